@@ -1,0 +1,24 @@
+package dev.vibecoder.inngest.protocol;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error on the wire: of a step, of a run, or memoised (specification, section 4.4.3).
+ *
+ * @param name the type of the error, a class name from a Java SDK
+ * @param message what happened
+ * @param stack the stack trace as text
+ * @param cause what led to it: an object of the same shape, or any JSON
+ * @param noRetry whether the server was told not to try again
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ErrorObject(
+    @Nullable String name,
+    @Nullable String message,
+    @Nullable String stack,
+    @Nullable JsonNode cause,
+    @Nullable Boolean noRetry) {}

@@ -1,0 +1,104 @@
+package dev.vibecoder.inngest.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A signing key, {@code signkey-<environment>-<hexadecimal>} or the bare hexadecimal part.
+ *
+ * <p>Immutable. The key itself is never printed: {@link #toString()} hides it.
+ */
+public final class SigningKey {
+  private static final Pattern PREFIX = Pattern.compile("^signkey-\\w+-");
+
+  private final String prefix;
+  private final String secret;
+
+  private SigningKey(String prefix, String secret) {
+    this.prefix = prefix;
+    this.secret = secret;
+  }
+
+  /**
+   * Reads a key.
+   *
+   * @param text the key as the server shows it
+   * @return the key
+   * @throws IllegalArgumentException if the text holds no key; the message does not repeat it
+   */
+  public static SigningKey parse(String text) {
+    String trimmed = text.strip();
+    Matcher matcher = PREFIX.matcher(trimmed);
+    String prefix = matcher.find() ? matcher.group() : "";
+    String secret = trimmed.substring(prefix.length());
+    if (secret.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The signing key is empty; copy it from the server, it looks like signkey-<env>-<hex>.");
+    }
+    return new SigningKey(prefix, secret);
+  }
+
+  /**
+   * The bytes that sign requests: the text after the prefix, as ASCII, not decoded (specification,
+   * section 4.1.3).
+   *
+   * @return a new array
+   */
+  byte[] hmacKey() {
+    return secret.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The token for the server's own API: the prefix and the SHA-256 of the decoded key.
+   *
+   * @return the token, to be sent as {@code Authorization: Bearer <token>}
+   * @throws IllegalArgumentException if the key is not hexadecimal; the message does not repeat it
+   */
+  public String bearerToken() {
+    return prefix + hash();
+  }
+
+  /**
+   * The hexadecimal SHA-256 of the decoded key, which may be shown.
+   *
+   * @return 64 hexadecimal digits
+   * @throws IllegalArgumentException if the key is not hexadecimal; the message does not repeat it
+   */
+  public String hash() {
+    byte[] decoded;
+    try {
+      decoded = HexFormat.of().parseHex(secret);
+    } catch (IllegalArgumentException notHexadecimal) {
+      // The cause would repeat a part of the key.
+      throw new IllegalArgumentException(
+          "The signing key is not hexadecimal after its prefix; copy it again from the server.");
+    }
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(decoded));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SigningKey
+        && MessageDigest.isEqual(hmacKey(), ((SigningKey) other).hmacKey())
+        && prefix.equals(((SigningKey) other).prefix);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(prefix, secret);
+  }
+
+  @Override
+  public String toString() {
+    return "SigningKey[hidden]";
+  }
+}
