@@ -87,9 +87,9 @@ public final class SigningKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SigningKey
-        && MessageDigest.isEqual(hmacKey(), ((SigningKey) other).hmacKey())
-        && prefix.equals(((SigningKey) other).prefix);
+    return other instanceof SigningKey that
+        && MessageDigest.isEqual(hmacKey(), that.hmacKey())
+        && prefix.equals(that.prefix);
   }
 
   @Override
