@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Written by the processor on the marker classes of the package {@code dev.vibecoder.inngest.index}:
- * tells the compilation of another module which functions and events a jar declares. Not for use by
- * hand.
+ * Written by the processor on the marker classes of the package {@code
+ * dev.vibecoder.inngest.index}: tells the compilation of another module which functions and events
+ * a jar declares. Not for use by hand.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

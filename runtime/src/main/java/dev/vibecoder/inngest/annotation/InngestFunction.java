@@ -10,10 +10,10 @@ import java.lang.annotation.Target;
  * Declares a durable function: a class whose {@link Step} methods are run, retried and remembered
  * one by one.
  *
- * <p>The class must be neither final nor abstract, and its constructor gives it everything it needs.
- * It has either a {@link Handler} method, which is ordinary code that calls the steps, or none: then
- * the steps themselves are the function, in the order in which they are declared, and the result of
- * the last one is the function's.
+ * <p>The class must be neither final nor abstract, and its constructor gives it everything it
+ * needs. It has either a {@link Handler} method, which is ordinary code that calls the steps, or
+ * none: then the steps themselves are the function, in the order in which they are declared, and
+ * the result of the last one is the function's.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

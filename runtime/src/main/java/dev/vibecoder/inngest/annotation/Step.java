@@ -10,9 +10,9 @@ import java.lang.annotation.Target;
  * Makes a method a durable step: once it has returned, its result is recorded and the method is not
  * run again in that run, whatever happens to the process.
  *
- * <p>The method must be overridable. Its result travels as JSON. Exceptions it declares come back as
- * themselves where it is called, when they have a constructor with the parameters {@code (String)}
- * or {@code (String, Throwable)}; all others come back as {@code StepFailedException}.
+ * <p>The method must be overridable. Its result travels as JSON. Exceptions it declares come back
+ * as themselves where it is called, when they have a constructor with the parameters {@code
+ * (String)} or {@code (String, Throwable)}; all others come back as {@code StepFailedException}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
