@@ -1,0 +1,47 @@
+package dev.vibecoder.inngest;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.slf4j.Logger;
+
+/**
+ * What is known of a run. Everything in it is the same whenever the function is called for that
+ * run, so it may be used outside steps.
+ */
+public interface FunctionContext {
+  /**
+   * The function's id, without the app's.
+   *
+   * @return the id
+   */
+  String functionId();
+
+  /**
+   * The run's id.
+   *
+   * @return a ULID
+   */
+  String runId();
+
+  /**
+   * When the run was scheduled.
+   *
+   * @return the time stamp in the run's id, or the epoch if the server's run ids have none
+   */
+  Instant startedAt();
+
+  /**
+   * A UUID for this run and a name, instead of a random one.
+   *
+   * @param name any text
+   * @return a UUID of version 5; the same name gives the same UUID in every call of this run
+   */
+  UUID uuid(String name);
+
+  /**
+   * A logger named after the function. It writes whenever it is called, also on replay.
+   *
+   * @return the logger
+   */
+  Logger logger();
+}

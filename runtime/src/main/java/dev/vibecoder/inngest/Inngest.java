@@ -1,0 +1,173 @@
+package dev.vibecoder.inngest;
+
+import dev.vibecoder.inngest.internal.execution.RunScope;
+import dev.vibecoder.inngest.internal.http.EventApi;
+import dev.vibecoder.inngest.internal.json.EventWriter;
+import dev.vibecoder.inngest.protocol.EventEnvelope;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client of an app: sends events.
+ *
+ * <p>A send is tried up to five times when the server cannot be reached or has a problem of its
+ * own, with a seed from which the server makes the same ids each time, so that no event is ever
+ * doubled.
+ *
+ * <p>Immutable and safe for use by many threads; {@link #toString()} shows no key. Generated send
+ * methods use the {@linkplain #getDefault() default client}.
+ */
+public final class Inngest {
+  private static final AtomicReference<@Nullable Inngest> DEFAULT = new AtomicReference<>();
+
+  private final InngestOptions options;
+  private final EventApi events;
+
+  private Inngest(InngestOptions options) {
+    this.options = Objects.requireNonNull(options, "options");
+    this.events = new EventApi(options, Clock.systemUTC());
+  }
+
+  /**
+   * A client with given options.
+   *
+   * @param options how to reach the server
+   * @return the client
+   */
+  public static Inngest of(InngestOptions options) {
+    return new Inngest(options);
+  }
+
+  /**
+   * A client with the options that the environment gives.
+   *
+   * @return the client
+   * @throws InngestException if {@code INNGEST_APP_ID} is missing or a value is malformed
+   */
+  public static Inngest fromEnvironment() {
+    return of(InngestOptions.fromEnvironment());
+  }
+
+  /**
+   * The client of generated send methods: the one that was set, else one from the environment, made
+   * on first use.
+   *
+   * @return the default client
+   * @throws InngestException if none was set and the environment does not suffice
+   */
+  public static Inngest getDefault() {
+    Inngest present = DEFAULT.get();
+    if (present != null) {
+      return present;
+    }
+    Inngest made = fromEnvironment();
+    return DEFAULT.compareAndSet(null, made) ? made : getDefault();
+  }
+
+  /**
+   * Sets the client of generated send methods.
+   *
+   * @param client the client
+   */
+  public static void setDefault(Inngest client) {
+    DEFAULT.set(Objects.requireNonNull(client, "client"));
+  }
+
+  /**
+   * Replaces the default client until the scope is closed; for tests that run one after another.
+   *
+   * @param client the client
+   * @return restores the former default when closed
+   */
+  public static DefaultScope withDefault(Inngest client) {
+    Inngest former = DEFAULT.getAndSet(Objects.requireNonNull(client, "client"));
+    return () -> DEFAULT.set(former);
+  }
+
+  /**
+   * How this client reaches the server.
+   *
+   * @return the options
+   */
+  public InngestOptions options() {
+    return options;
+  }
+
+  /**
+   * Sends an event and waits until the server has accepted it.
+   *
+   * @param event the event
+   * @return the server's id of it
+   * @throws InngestException if the server refuses it or cannot be reached
+   * @throws StepUsageException in a function outside its steps, where the event would be sent again
+   *     on every replay
+   */
+  public SendResult send(Event<?> event) {
+    return send(List.of(event));
+  }
+
+  /**
+   * Sends events in as few requests as possible and waits until the server has accepted them.
+   *
+   * @param batch the events, any number; more than 5,000 are sent in several requests, in order
+   * @return the server's ids of them, in order
+   * @throws InngestException if the server refuses one, in which case those before it may have been
+   *     accepted, or cannot be reached
+   * @throws StepUsageException in a function outside its steps, where the events would be sent
+   *     again on every replay
+   */
+  public SendResult send(Collection<? extends Event<?>> batch) {
+    return events.send(envelopes(batch));
+  }
+
+  /**
+   * Sends an event.
+   *
+   * @param event the event
+   * @return completes with the server's id of it, or fails with an {@link InngestException}
+   * @throws StepUsageException in a function outside its steps, where the event would be sent again
+   *     on every replay
+   */
+  public CompletableFuture<SendResult> sendAsync(Event<?> event) {
+    return sendAsync(List.of(event));
+  }
+
+  /**
+   * Sends events in as few requests as possible.
+   *
+   * @param batch the events, any number
+   * @return completes with the server's ids of them, in order, or fails with an {@link
+   *     InngestException}
+   * @throws StepUsageException in a function outside its steps, where the events would be sent
+   *     again on every replay
+   */
+  public CompletableFuture<SendResult> sendAsync(Collection<? extends Event<?>> batch) {
+    return events.sendAsync(envelopes(batch));
+  }
+
+  private static List<EventEnvelope> envelopes(Collection<? extends Event<?>> batch) {
+    if (RunScope.betweenSteps()) {
+      throw new StepUsageException(
+          "Events were sent in a function outside its steps: they would be sent again on every"
+              + " replay. Use the send method of Steps, or send inside a step.");
+    }
+    return batch.stream().map(event -> EventWriter.envelope(event, null)).toList();
+  }
+
+  @Override
+  public String toString() {
+    return "Inngest[" + options + "]";
+  }
+
+  /** Restores the default client. */
+  @FunctionalInterface
+  public interface DefaultScope extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.vibecoder.inngest.function;
+
+import dev.vibecoder.inngest.StepFailedException;
+import dev.vibecoder.inngest.TypeRef;
+import dev.vibecoder.inngest.internal.execution.RunScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that is known before the run: its id, its hash, the full type of its result and the
+ * exceptions it declares. The processor generates one constant for every {@code @Step} method.
+ * Immutable and safe for use by many threads.
+ *
+ * @param <T> type of the result
+ */
+public final class StepDefinition<T extends @Nullable Object> {
+  private final String id;
+  private final String hash;
+  private final String displayName;
+  private final @Nullable TypeRef<?> result;
+  private final List<DeclaredException<?>> declared;
+
+  private StepDefinition(
+      String id,
+      String hash,
+      String displayName,
+      @Nullable TypeRef<?> result,
+      List<DeclaredException<?>> declared) {
+    this.id = id;
+    this.hash = hash;
+    this.displayName = displayName;
+    this.result = result;
+    this.declared = declared;
+  }
+
+  /**
+   * A step with a result.
+   *
+   * @param id the step's id
+   * @param hash the lower-case hexadecimal SHA-1 of the id
+   * @param result type of the result
+   * @param <T> type of the result
+   * @return the step
+   */
+  public static <T> StepDefinition<T> of(String id, String hash, TypeRef<T> result) {
+    return new StepDefinition<>(id, hash, id, Objects.requireNonNull(result, "result"), List.of());
+  }
+
+  /**
+   * A step without a result.
+   *
+   * @param id the step's id
+   * @param hash the lower-case hexadecimal SHA-1 of the id
+   * @return the step
+   */
+  public static StepDefinition<@Nullable Void> ofVoid(String id, String hash) {
+    return new StepDefinition<>(id, hash, id, null, List.of());
+  }
+
+  /**
+   * The same step with another name for people.
+   *
+   * @param newName any text
+   * @return a new definition
+   */
+  public StepDefinition<T> named(String newName) {
+    return new StepDefinition<>(id, hash, newName, result, declared);
+  }
+
+  /**
+   * The same step with an exception that comes back as itself: when the step has failed for good
+   * with it or a subclass, it is made anew where the step is called. Of several that match, the one
+   * given first is taken, so subclasses come before their superclasses.
+   *
+   * @param type the exception's class
+   * @param factory makes it from the recorded message and cause
+   * @param <X> the exception
+   * @return a new definition
+   */
+  public <X extends Exception> StepDefinition<T> rethrowing(
+      Class<X> type, BiFunction<String, @Nullable Throwable, X> factory) {
+    List<DeclaredException<?>> all = new ArrayList<>(declared);
+    all.add(new DeclaredException<>(type, factory));
+    return new StepDefinition<>(id, hash, displayName, result, List.copyOf(all));
+  }
+
+  /**
+   * Runs the step in the run that this thread is executing, or gives back what it gave before.
+   *
+   * @param body what is to be done
+   * @return the result as it was decoded from JSON
+   * @throws StepFailedException when the step has failed for good with an exception that is not
+   *     declared; declared ones are thrown as themselves
+   */
+  public T call(Callable<? extends T> body) {
+    return RunScope.currentRun(id).call(this, body);
+  }
+
+  /**
+   * The step's id.
+   *
+   * @return the id
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The step's identity on the wire.
+   *
+   * @return 40 hexadecimal digits
+   */
+  public String hash() {
+    return hash;
+  }
+
+  /**
+   * The name for people.
+   *
+   * @return any text
+   */
+  public String displayName() {
+    return displayName;
+  }
+
+  /**
+   * Type of the result.
+   *
+   * @return the type, or null for a step without a result
+   */
+  public @Nullable TypeRef<?> result() {
+    return result;
+  }
+
+  /**
+   * The exceptions that come back as themselves.
+   *
+   * @return in the order in which they are tried
+   */
+  public List<DeclaredException<?>> declared() {
+    return declared;
+  }
+
+  @Override
+  public String toString() {
+    return "StepDefinition[" + id + "]";
+  }
+
+  /**
+   * An exception that a step declares.
+   *
+   * @param type its class
+   * @param factory makes it from the recorded message and cause
+   * @param <X> the exception
+   */
+  public record DeclaredException<X extends Exception>(
+      Class<X> type, BiFunction<String, @Nullable Throwable, X> factory) {}
+}

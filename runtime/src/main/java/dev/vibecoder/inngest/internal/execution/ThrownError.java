@@ -1,0 +1,87 @@
+package dev.vibecoder.inngest.internal.execution;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.RetryAfterException;
+import dev.vibecoder.inngest.function.StepDefinition.DeclaredException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what was thrown as the protocol's error object, and reads what it asks of the server. */
+final class ThrownError {
+  private static final int MAX_FRAMES = 100;
+  private static final int MAX_CAUSES = 10;
+
+  private ThrownError() {}
+
+  /**
+   * Writes a throwable and its causes.
+   *
+   * @param declared exceptions under whose names their subclasses are written as well
+   */
+  static ObjectNode write(Throwable thrown, List<DeclaredException<?>> declared) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return write(thrown, name(thrown, declared), seen);
+  }
+
+  private static ObjectNode write(Throwable thrown, String name, Set<Throwable> seen) {
+    seen.add(thrown);
+    ObjectNode error = JsonNodeFactory.instance.objectNode();
+    error.put("name", name);
+    error.put("message", Objects.requireNonNullElse(thrown.getMessage(), name));
+    error.put("stack", stack(thrown, name));
+    Throwable cause = thrown.getCause();
+    if (cause != null && !seen.contains(cause) && seen.size() < MAX_CAUSES) {
+      error.set("cause", write(cause, cause.getClass().getName(), seen));
+    }
+    return error;
+  }
+
+  private static String name(Throwable thrown, List<DeclaredException<?>> declared) {
+    for (DeclaredException<?> exception : declared) {
+      if (exception.type().isInstance(thrown)) {
+        return exception.type().getName();
+      }
+    }
+    return thrown.getClass().getName();
+  }
+
+  private static String stack(Throwable thrown, String name) {
+    StringBuilder text = new StringBuilder(name);
+    if (thrown.getMessage() != null) {
+      text.append(": ").append(thrown.getMessage());
+    }
+    StackTraceElement[] frames = thrown.getStackTrace();
+    for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
+      text.append("\n\tat ").append(frames[i]);
+    }
+    if (frames.length > MAX_FRAMES) {
+      text.append("\n\t... ").append(frames.length - MAX_FRAMES).append(" more");
+    }
+    return text.toString();
+  }
+
+  /** Whether trying again is useless. */
+  static boolean isFinal(Throwable thrown) {
+    return thrown instanceof NonRetriableException;
+  }
+
+  /** When the server shall try again, or null for its own delay. */
+  static @Nullable String retryAfter(Throwable thrown) {
+    return thrown instanceof RetryAfterException retry ? retry.retryAfter() : null;
+  }
+
+  /**
+   * Throws anything where the compiler allows only unchecked exceptions: the exceptions that a step
+   * declares are declared by the method that called it.
+   */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  static <X extends Throwable> X sneak(Throwable thrown) throws X {
+    throw (X) thrown;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.vibecoder.inngest.internal.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vibecoder.inngest.InngestException;
+import dev.vibecoder.inngest.InngestOptions;
+import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.SendResult;
+import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.protocol.EventEnvelope;
+import dev.vibecoder.inngest.protocol.EventIdSeed;
+import dev.vibecoder.inngest.protocol.ProtocolHeaders;
+import dev.vibecoder.inngest.protocol.SdkVersion;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends events. A request that fails on the way or with a server's error is tried five times,
+ * always with the same seed, from which the server makes the same ids: an event is never doubled.
+ */
+public final class EventApi {
+  /** The most events the server takes in one request. */
+  public static final int MAX_EVENTS = 5_000;
+
+  private static final int MAX_ATTEMPTS = 5;
+  private static final long FIRST_DELAY_MILLIS = 100;
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final InngestOptions options;
+  private final Clock clock;
+
+  public EventApi(InngestOptions options, Clock clock) {
+    this.options = options;
+    this.clock = clock;
+  }
+
+  /** Sends events and waits for their ids. */
+  public SendResult send(List<EventEnvelope> events) {
+    try {
+      return sendAsync(events).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof InngestException known) {
+        // The trace of the caller says more than that of the client's thread.
+        InngestException here =
+            known instanceof NonRetriableException
+                ? new NonRetriableException(String.valueOf(known.getMessage()), known)
+                : new InngestException(String.valueOf(known.getMessage()), known);
+        throw here;
+      }
+      throw e;
+    }
+  }
+
+  /** Sends events; the future fails with an {@link InngestException}. */
+  public CompletableFuture<SendResult> sendAsync(List<EventEnvelope> events) {
+    if (events.isEmpty()) {
+      return CompletableFuture.completedFuture(new SendResult(List.of()));
+    }
+    if (events.size() > MAX_EVENTS) {
+      return sendInParts(events);
+    }
+    String key = options.eventKey().orElse(null);
+    if (key == null) {
+      return CompletableFuture.failedFuture(
+          new InngestException(
+              "There is no event key. Set INNGEST_EVENT_KEY, or INNGEST_DEV=1 to send to a"
+                  + " development server."));
+    }
+    String seed = EventIdSeed.next(clock.instant(), RANDOM).toString();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    options.eventUrl() + "/e/" + URLEncoder.encode(key, StandardCharsets.UTF_8)))
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
+            .header("User-Agent", SdkVersion.HEADER)
+            .header(ProtocolHeaders.SDK, SdkVersion.HEADER)
+            .header(ProtocolHeaders.EVENT_ID_SEED, seed)
+            .POST(BodyPublishers.ofByteArray(Json.encode(events)));
+    options.environment().ifPresent(name -> request.header(ProtocolHeaders.ENV, name));
+    return attempt(request.build(), events.size(), 1);
+  }
+
+  private CompletableFuture<SendResult> sendInParts(List<EventEnvelope> events) {
+    CompletableFuture<List<String>> ids = CompletableFuture.completedFuture(new ArrayList<>());
+    for (int from = 0; from < events.size(); from += MAX_EVENTS) {
+      List<EventEnvelope> part = events.subList(from, Math.min(from + MAX_EVENTS, events.size()));
+      ids =
+          ids.thenCompose(
+              known ->
+                  sendAsync(part)
+                      .thenApply(
+                          result -> {
+                            known.addAll(result.ids());
+                            return known;
+                          }));
+    }
+    return ids.thenApply(SendResult::new);
+  }
+
+  private CompletableFuture<SendResult> attempt(HttpRequest request, int count, int number) {
+    return ServerApi.client()
+        .sendAsync(request, BodyHandlers.ofByteArray())
+        .handle((response, failure) -> verdict(response, failure, count))
+        .thenCompose(
+            verdict -> {
+              if (verdict.result() != null) {
+                return CompletableFuture.completedFuture(verdict.result());
+              }
+              if (!verdict.retriable() || number >= MAX_ATTEMPTS) {
+                return CompletableFuture.failedFuture(verdict.failure());
+              }
+              return CompletableFuture.supplyAsync(() -> request, later(number))
+                  .thenCompose(again -> attempt(again, count, number + 1));
+            });
+  }
+
+  private static Executor later(int number) {
+    long millis =
+        (FIRST_DELAY_MILLIS << (number - 1))
+            + ThreadLocalRandom.current().nextLong(FIRST_DELAY_MILLIS);
+    return CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  private Verdict verdict(
+      @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure, int count) {
+    if (response == null) {
+      return Verdict.failed(
+          new InngestException(
+              "Cannot send events: "
+                  + options.eventUrl()
+                  + " cannot be reached. Is the server"
+                  + " running?",
+              failure),
+          true);
+    }
+    int status = response.statusCode();
+    JsonNode body = json(response.body());
+    String error = body.path("error").asText("");
+    if (status / 100 == 2 && error.isEmpty() && body.path("ids").size() == count) {
+      List<String> ids = new ArrayList<>(count);
+      body.path("ids").forEach(id -> ids.add(id.asText()));
+      return new Verdict(new SendResult(ids), new InngestException("none"), false);
+    }
+    return Verdict.refused(status, error.isEmpty() ? "status " + status : error, options);
+  }
+
+  private static JsonNode json(byte[] body) {
+    try {
+      return Json.tree(body, 0, body.length);
+    } catch (IOException notJson) {
+      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+  }
+
+  /** What one attempt came to. */
+  private record Verdict(@Nullable SendResult result, InngestException failure, boolean retriable) {
+    static Verdict failed(InngestException failure, boolean retriable) {
+      return new Verdict(null, failure, retriable);
+    }
+
+    static Verdict refused(int status, String error, InngestOptions options) {
+      String message = "The server refused the events: " + error;
+      return switch (status) {
+        case 400, 413 -> failed(new NonRetriableException(message), false);
+        case 401, 403, 404 ->
+            failed(
+                new InngestException(
+                    message + ". Check INNGEST_EVENT_KEY; the server is " + options.eventUrl()),
+                false);
+        default -> failed(new InngestException(message), true);
+      };
+    }
+  }
+}

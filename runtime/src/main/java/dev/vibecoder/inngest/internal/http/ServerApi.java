@@ -1,0 +1,148 @@
+package dev.vibecoder.inngest.internal.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vibecoder.inngest.InngestException;
+import dev.vibecoder.inngest.InngestOptions;
+import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.protocol.ProtocolHeaders;
+import dev.vibecoder.inngest.protocol.SdkVersion;
+import dev.vibecoder.inngest.protocol.SigningKey;
+import dev.vibecoder.inngest.protocol.SyncReply;
+import dev.vibecoder.inngest.protocol.SyncRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the API of the server that an app is configured for. Safe for use by many threads. */
+public final class ServerApi {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final InngestOptions options;
+
+  public ServerApi(InngestOptions options) {
+    this.options = options;
+  }
+
+  /** The one HTTP client; its threads are daemons, its connections are kept. */
+  static HttpClient client() {
+    return Client.SHARED;
+  }
+
+  /**
+   * Tells the server which functions the app has.
+   *
+   * @param deployId to be passed on, or null
+   * @param serverKind which kind of server asked for the sync, or null
+   * @throws SyncException if the server refuses or cannot be reached
+   */
+  public SyncReply register(
+      SyncRequest sync, @Nullable String deployId, @Nullable String serverKind)
+      throws SyncException {
+    String query =
+        deployId == null ? "" : "?deployId=" + URLEncoder.encode(deployId, StandardCharsets.UTF_8);
+    URI url = URI.create(options.apiUrl() + "/fn/register" + query);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url)
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
+            .header("User-Agent", SdkVersion.HEADER)
+            .header(ProtocolHeaders.SDK, SdkVersion.HEADER)
+            .header(ProtocolHeaders.FRAMEWORK, sync.framework() == null ? "" : sync.framework())
+            .header(ProtocolHeaders.SYNC_KIND, "out_of_band")
+            .POST(BodyPublishers.ofByteArray(Json.encode(sync)));
+    options.environment().ifPresent(name -> request.header(ProtocolHeaders.ENV, name));
+    if (serverKind != null) {
+      request.header(ProtocolHeaders.EXPECTED_SERVER_KIND, serverKind);
+    }
+    HttpResponse<byte[]> response = authorised(request, url);
+    JsonNode body = json(response.body());
+    if (response.statusCode() / 100 != 2) {
+      throw new SyncException(
+          response.statusCode(),
+          "Failed to register with "
+              + options.apiUrl()
+              + ": "
+              + body.path("error").asText("status " + response.statusCode())
+              + (body.path("data").isValueNode() && !body.path("data").isNull()
+                  ? " (" + body.path("data").asText() + ")"
+                  : ""));
+    }
+    return Json.decode(body, SyncReply.class);
+  }
+
+  /** Fetches what is remembered of a run's steps. */
+  public byte[] actions(String runId) throws SyncException {
+    URI url = URI.create(options.apiUrl() + "/v0/runs/" + runId + "/actions");
+    HttpResponse<byte[]> response =
+        authorised(HttpRequest.newBuilder(url).timeout(TIMEOUT).GET(), url);
+    if (response.statusCode() != 200) {
+      throw new SyncException(
+          response.statusCode(),
+          "Cannot fetch the steps of run "
+              + runId
+              + ": the server answered "
+              + response.statusCode());
+    }
+    return response.body();
+  }
+
+  /** Sends with the first key and, if the server does not know it, with the second. */
+  private HttpResponse<byte[]> authorised(HttpRequest.Builder request, URI url)
+      throws SyncException {
+    List<SigningKey> keys = options.signingKeys();
+    HttpResponse<byte[]> response = send(authorise(request, keys.stream().findFirst()), url);
+    boolean refused = response.statusCode() == 401 || response.statusCode() == 403;
+    return refused && keys.size() > 1
+        ? send(authorise(request, Optional.of(keys.get(1))), url)
+        : response;
+  }
+
+  private static HttpRequest authorise(HttpRequest.Builder request, Optional<SigningKey> key) {
+    key.ifPresent(present -> request.setHeader("Authorization", "Bearer " + present.bearerToken()));
+    return request.build();
+  }
+
+  private static HttpResponse<byte[]> send(HttpRequest request, URI url) throws SyncException {
+    try {
+      return client().send(request, BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new SyncException(
+          0,
+          "Failed to register; "
+              + url.getScheme()
+              + "://"
+              + url.getAuthority()
+              + " cannot be reached",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InngestException("Interrupted while the server was called", e);
+    }
+  }
+
+  private static JsonNode json(byte[] body) {
+    try {
+      return Json.tree(body, 0, body.length);
+    } catch (IOException notJson) {
+      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+  }
+
+  private static final class Client {
+    static final HttpClient SHARED =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+  }
+}

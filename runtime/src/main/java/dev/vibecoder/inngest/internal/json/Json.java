@@ -1,0 +1,150 @@
+package dev.vibecoder.inngest.internal.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.TypeRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one mapper of this library and the readers prepared from it.
+ *
+ * <p>Writing is strict: a value that would arrive changed is refused ({@link ExactNumbers}).
+ * Reading is lenient, because the server rewrites numbers ({@code 1.0} comes back as {@code 1}).
+ */
+public final class Json {
+  /** Nesting beyond this is refused, so that a small body cannot exhaust the stack. */
+  public static final int MAX_DEPTH = 500;
+
+  private static final int MAX_NUMBER_LENGTH = 400;
+  private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .maxStringLength(MAX_STRING_LENGTH)
+                  .build())
+          .build();
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(FACTORY)
+          .addModule(new JavaTimeModule())
+          .addModule(new Jdk8Module())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  private static final ConcurrentMap<TypeRef<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
+  private static final ObjectReader TREE = MAPPER.readerFor(JsonNode.class);
+
+  private Json() {}
+
+  /** The factory behind everything, with its limits. */
+  public static JsonFactory factory() {
+    return FACTORY;
+  }
+
+  /** The mapper; not to be changed. */
+  public static ObjectMapper mapper() {
+    return MAPPER;
+  }
+
+  /** A parser over a part of an array. */
+  public static JsonParser parser(byte[] bytes, int offset, int length) throws IOException {
+    return FACTORY.createParser(bytes, offset, length);
+  }
+
+  /** Reads a part of an array as a tree. */
+  public static JsonNode tree(byte[] bytes, int offset, int length) throws IOException {
+    return TREE.readValue(bytes, offset, length);
+  }
+
+  /** Reads a part of an array as a typed value; JSON {@code null} gives null. */
+  public static @Nullable Object read(byte[] bytes, int offset, int length, TypeRef<?> type)
+      throws IOException {
+    return reader(type).readValue(bytes, offset, length);
+  }
+
+  /** Reads a tree as a typed value; JSON {@code null} gives null. */
+  public static @Nullable Object read(JsonNode tree, TypeRef<?> type) throws IOException {
+    return reader(type).readValue(tree);
+  }
+
+  private static ObjectReader reader(TypeRef<?> type) {
+    ObjectReader reader = READERS.get(type);
+    return reader != null
+        ? reader
+        : READERS.computeIfAbsent(
+            type, missing -> MAPPER.readerFor(MAPPER.constructType(missing.type())));
+  }
+
+  /** Reads a tree that the protocol defines. */
+  public static <T> T decode(JsonNode tree, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new NonRetriableException(
+          "Cannot read " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Writes a value that the protocol defines. */
+  public static byte[] encode(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Writes a user's value, refusing what would arrive changed.
+   *
+   * @param value any value, null included
+   * @param what names the value in the error, such as {@code the result of step "charge"}
+   */
+  public static byte[] write(@Nullable Object value, String what) {
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
+        JsonGenerator generator = new ExactNumbers(FACTORY.createGenerator(bytes))) {
+      MAPPER.writeValue(generator, value);
+      generator.flush();
+      return bytes.toByteArray();
+    } catch (InexactNumberException e) {
+      throw new NonRetriableException(e.describe(what), e);
+    } catch (JsonProcessingException e) {
+      if (e.getCause() instanceof InexactNumberException inexact) {
+        throw new NonRetriableException(inexact.describe(what), e);
+      }
+      throw new NonRetriableException(
+          "Cannot write " + what + " as JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (StackOverflowError endless) {
+      throw new NonRetriableException(
+          "Cannot write " + what + " as JSON: it contains itself, or is nested too deeply.");
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.vibecoder.inngest.internal.wire;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call request, read in one pass over its bytes: the context as values, the event and every
+ * memoised step as slices of the body. Immutable; the body must not be changed.
+ *
+ * @param body the bytes
+ * @param eventOffset where the event begins
+ * @param eventLength how many bytes the event has
+ * @param memos what is remembered, by the hash of the step
+ * @param runId the run's ULID
+ * @param attempt which attempt this is, from 0
+ * @param maxAttempts how many there are, 0 if the server did not say
+ * @param version protocol version of the run, -1 while it is open
+ * @param planOnly whether no step may be run at once
+ * @param useApi whether events and steps were left out and must be fetched
+ */
+public record CallRequest(
+    byte[] body,
+    int eventOffset,
+    int eventLength,
+    Map<String, Memo> memos,
+    String runId,
+    int attempt,
+    int maxAttempts,
+    int version,
+    boolean planOnly,
+    boolean useApi) {
+
+  /**
+   * Reads a body.
+   *
+   * @throws MalformedBodyException if it is no JSON, or a key has a value of the wrong type, or the
+   *     event is missing
+   */
+  public static CallRequest read(byte[] body) throws MalformedBodyException {
+    return new Reader(body).read();
+  }
+
+  /** Reads what is remembered of steps from a body of its own, as the server's API gives it. */
+  public CallRequest withMemos(byte[] actions) throws MalformedBodyException {
+    Map<String, Memo> fetched = new HashMap<>();
+    JsonCursor cursor = new JsonCursor(actions, 0, actions.length);
+    Reader.memos(cursor, actions, fetched);
+    cursor.finish();
+    return new CallRequest(
+        body,
+        eventOffset,
+        eventLength,
+        fetched,
+        runId,
+        attempt,
+        maxAttempts,
+        version,
+        planOnly,
+        useApi);
+  }
+
+  private static final class Reader {
+    private final byte[] body;
+    private final JsonCursor cursor;
+    private final Map<String, Memo> memos = new HashMap<>();
+    private int eventOffset = -1;
+    private int eventLength;
+    private @Nullable String runId;
+    private int attempt;
+    private int maxAttempts;
+    private int version = -1;
+    private boolean planOnly;
+    private boolean useApi;
+
+    Reader(byte[] body) {
+      this.body = body;
+      this.cursor = new JsonCursor(body, 0, body.length);
+    }
+
+    CallRequest read() throws MalformedBodyException {
+      cursor.beginObject();
+      for (boolean first = true; cursor.nextKey(first); first = false) {
+        if (cursor.keyIs("steps")) {
+          memos(cursor, body, memos);
+        } else if (cursor.keyIs("event")) {
+          event();
+        } else if (cursor.keyIs("ctx")) {
+          context();
+        } else if (cursor.keyIs("version")) {
+          version = cursor.readInt("version");
+        } else if (cursor.keyIs("use_api")) {
+          useApi |= cursor.readBoolean("use_api");
+        } else {
+          cursor.skipValue();
+        }
+      }
+      cursor.finish();
+      if (eventOffset < 0) {
+        throw new MalformedBodyException("The body has no \"event\".");
+      }
+      if (runId == null || runId.isEmpty()) {
+        throw new MalformedBodyException("The body has no \"ctx.run_id\".");
+      }
+      return new CallRequest(
+          body,
+          eventOffset,
+          eventLength,
+          memos,
+          runId,
+          attempt,
+          maxAttempts,
+          version,
+          planOnly,
+          useApi);
+    }
+
+    private void event() throws MalformedBodyException {
+      if (cursor.peek() == 'n') {
+        cursor.skipValue();
+        return;
+      }
+      if (cursor.peek() != '{') {
+        throw new MalformedBodyException("\"event\" is no object.");
+      }
+      eventOffset = cursor.position();
+      cursor.skipValue();
+      eventLength = cursor.position() - eventOffset;
+    }
+
+    private void context() throws MalformedBodyException {
+      if (cursor.peek() != '{') {
+        throw new MalformedBodyException("\"ctx\" is no object.");
+      }
+      cursor.beginObject();
+      for (boolean first = true; cursor.nextKey(first); first = false) {
+        if (cursor.keyIs("run_id")) {
+          runId = cursor.readString("ctx.run_id");
+        } else if (cursor.keyIs("attempt")) {
+          attempt = cursor.readInt("ctx.attempt");
+        } else if (cursor.keyIs("max_attempts")) {
+          maxAttempts = cursor.readInt("ctx.max_attempts");
+        } else if (cursor.keyIs("disable_immediate_execution")) {
+          planOnly = cursor.readBoolean("ctx.disable_immediate_execution");
+        } else if (cursor.keyIs("use_api")) {
+          useApi |= cursor.readBoolean("ctx.use_api");
+        } else {
+          cursor.skipValue();
+        }
+      }
+    }
+
+    static void memos(JsonCursor cursor, byte[] body, Map<String, Memo> memos)
+        throws MalformedBodyException {
+      if (cursor.peek() == 'n') {
+        cursor.skipValue();
+        return;
+      }
+      if (cursor.peek() != '{') {
+        throw new MalformedBodyException("\"steps\" is no object.");
+      }
+      cursor.beginObject();
+      for (boolean first = true; cursor.nextKey(first); first = false) {
+        memos.put(cursor.key(), memo(cursor, body));
+      }
+    }
+
+    /** An object with just one of three keys is that form; everything else is the value itself. */
+    private static Memo memo(JsonCursor cursor, byte[] body) throws MalformedBodyException {
+      byte first = cursor.peek();
+      int start = cursor.position();
+      if (first != '{') {
+        cursor.skipValue();
+        return new Memo(Memo.Kind.RAW, body, start, cursor.position() - start);
+      }
+      Memo only = null;
+      int keys = 0;
+      cursor.beginObject();
+      for (boolean firstKey = true; cursor.nextKey(firstKey); firstKey = false) {
+        Memo.Kind kind = kind(cursor);
+        int valueStart = cursor.position();
+        cursor.skipValue();
+        only = new Memo(kind, body, valueStart, cursor.position() - valueStart);
+        keys++;
+      }
+      return only != null && keys == 1 && only.kind() != Memo.Kind.RAW
+          ? only
+          : new Memo(Memo.Kind.RAW, body, start, cursor.position() - start);
+    }
+
+    private static Memo.Kind kind(JsonCursor cursor) {
+      if (cursor.keyIs("data")) {
+        return Memo.Kind.DATA;
+      }
+      if (cursor.keyIs("error")) {
+        return Memo.Kind.ERROR;
+      }
+      return cursor.keyIs("input") ? Memo.Kind.INPUT : Memo.Kind.RAW;
+    }
+  }
+}

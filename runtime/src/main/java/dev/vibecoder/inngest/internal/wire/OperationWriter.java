@@ -1,0 +1,69 @@
+package dev.vibecoder.inngest.internal.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import dev.vibecoder.inngest.internal.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Writes the body of a 206 answer. */
+public final class OperationWriter {
+  private OperationWriter() {}
+
+  /** An array of operations; it must not be empty, or the server may never ask again. */
+  public static byte[] write(List<Operation> operations) {
+    if (operations.isEmpty()) {
+      throw new IllegalArgumentException("An answer without operations leaves the run hanging");
+    }
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
+        JsonGenerator json = Json.factory().createGenerator(bytes)) {
+      json.setCodec(Json.mapper());
+      json.writeStartArray();
+      for (Operation operation : operations) {
+        write(json, operation);
+      }
+      json.writeEndArray();
+      json.flush();
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(JsonGenerator json, Operation operation) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", operation.hash());
+    json.writeStringField("op", operation.opcode().wireName());
+    json.writeStringField("name", operation.name());
+    json.writeStringField("displayName", operation.displayName());
+    if (operation.type() != null) {
+      json.writeObjectFieldStart("opts");
+      json.writeStringField("type", operation.type());
+      json.writeEndObject();
+    }
+    json.writeObjectFieldStart("userland");
+    json.writeStringField("id", operation.rawId());
+    if (operation.index() > 0) {
+      json.writeNumberField("index", operation.index());
+    }
+    json.writeEndObject();
+    byte[] data = operation.data();
+    if (data != null) {
+      json.writeFieldName("data");
+      json.writeRawValue(new String(data, StandardCharsets.UTF_8));
+    }
+    if (operation.error() != null) {
+      json.writeFieldName("error");
+      json.writeTree(operation.error());
+    }
+    if (operation.startedNanos() > 0) {
+      json.writeObjectFieldStart("timing");
+      json.writeNumberField("a", operation.startedNanos());
+      json.writeNumberField("b", operation.durationNanos());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+}

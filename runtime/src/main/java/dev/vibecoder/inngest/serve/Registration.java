@@ -1,0 +1,149 @@
+package dev.vibecoder.inngest.serve;
+
+import dev.vibecoder.inngest.EventType;
+import dev.vibecoder.inngest.InngestException;
+import dev.vibecoder.inngest.InngestOptions;
+import dev.vibecoder.inngest.function.FunctionDefinition;
+import dev.vibecoder.inngest.function.FunctionRegistry;
+import dev.vibecoder.inngest.protocol.FunctionConfig;
+import dev.vibecoder.inngest.protocol.SdkVersion;
+import dev.vibecoder.inngest.protocol.SigningKey;
+import dev.vibecoder.inngest.protocol.SyncRequest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the app tells a server of itself (specification, sections 4.3 and 4.5).
+ *
+ * @param options the app's options
+ * @param functions its functions
+ * @param framework what serves them
+ */
+record Registration(InngestOptions options, FunctionRegistry functions, String framework) {
+  private static final Map<String, String> CAPABILITIES = Map.of("trust_probe", "v1");
+
+  /** The function of an id as the server knows it, {@code <app id>-<function id>}. */
+  Optional<FunctionDefinition> find(String fnId) {
+    String prefix = options.appId() + "-";
+    return fnId.startsWith(prefix)
+        ? functions.find(fnId.substring(prefix.length()))
+        : Optional.empty();
+  }
+
+  /**
+   * Where the server reaches the app: the URL that was asked for, unless origin or path are set.
+   */
+  URI publicUrl(URI asked) {
+    String origin =
+        options
+            .serveOrigin()
+            .map(URI::toString)
+            .orElseGet(() -> asked.getScheme() + "://" + asked.getRawAuthority());
+    boolean pathSet =
+        !options.servePath().equals(asked.getPath()) && options.serveOrigin().isPresent();
+    return URI.create(origin + (pathSet ? options.servePath() : asked.getRawPath()));
+  }
+
+  SyncRequest request(URI url) {
+    List<FunctionConfig> configs =
+        functions.all().stream().map(function -> config(function, url)).toList();
+    return new SyncRequest(
+        url.toString(),
+        "ping",
+        framework,
+        options.appId(),
+        configs,
+        SdkVersion.SYNC,
+        "0.1",
+        CAPABILITIES,
+        options.appVersion().orElse(null));
+  }
+
+  private FunctionConfig config(FunctionDefinition function, URI url) {
+    String id = options.appId() + "-" + function.id();
+    String endpoint =
+        url + "?fnId=" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "&stepId=step";
+    FunctionConfig.Retries retries =
+        function.retries().isPresent()
+            ? new FunctionConfig.Retries(function.retries().getAsInt())
+            : null;
+    return new FunctionConfig(
+        id,
+        function.name(),
+        function.triggers().stream().map(type -> trigger(function, type)).toList(),
+        Map.of(
+            FunctionConfig.STEP,
+            new FunctionConfig.Step(
+                FunctionConfig.STEP,
+                FunctionConfig.STEP,
+                new FunctionConfig.Endpoint("http", endpoint),
+                retries)));
+  }
+
+  private FunctionConfig.Trigger trigger(FunctionDefinition function, EventType<?> type) {
+    String expression =
+        function
+            .failureOf()
+            .map(id -> "event.data.function_id == '" + options.appId() + "-" + id + "'")
+            .orElse(null);
+    return new FunctionConfig.Trigger(type.name(), expression, null);
+  }
+
+  /**
+   * The answer to a GET.
+   *
+   * @param authenticated whether the caller proved to know the signing key
+   */
+  Map<String, Object> introspection(boolean authenticated) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("schema_version", "2024-05-24");
+    body.put("authentication_succeeded", authenticated ? Boolean.TRUE : null);
+    body.put("function_count", functions.all().size());
+    body.put("has_event_key", options.hasEventKey());
+    body.put("has_signing_key", options.signingKey().isPresent());
+    body.put("has_signing_key_fallback", options.signingKeyFallback().isPresent());
+    body.put("mode", options.dev() ? "dev" : "cloud");
+    if (authenticated) {
+      body.put("api_origin", options.apiUrl().toString());
+      body.put("app_id", options.appId());
+      body.put("capabilities", CAPABILITIES);
+      body.put("env", options.environment().orElse(null));
+      body.put("event_api_origin", options.eventUrl().toString());
+      body.put(
+          "event_key_hash",
+          options.hasEventKey() ? options.eventKey().map(Registration::sha256).orElse(null) : null);
+      body.put("framework", framework);
+      body.put("sdk_language", "java");
+      body.put("sdk_version", SdkVersion.VERSION);
+      body.put("serve_origin", options.serveOrigin().map(URI::toString).orElse(null));
+      body.put("serve_path", options.servePath());
+      body.put("signing_key_hash", hash(options.signingKey().orElse(null)));
+      body.put("signing_key_fallback_hash", hash(options.signingKeyFallback().orElse(null)));
+    }
+    body.put("extra", Map.of("java", Runtime.version().toString()));
+    return body;
+  }
+
+  private static @Nullable String hash(@Nullable SigningKey key) {
+    return key == null ? null : key.hash().substring(0, 12);
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new InngestException("Every Java platform has SHA-256", e);
+    }
+  }
+}

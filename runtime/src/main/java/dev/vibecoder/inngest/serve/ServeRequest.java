@@ -1,0 +1,67 @@
+package dev.vibecoder.inngest.serve;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A request as an HTTP server received it.
+ *
+ * @param method the method, upper case
+ * @param url the full URL the client asked for, as far as it is known
+ * @param headers the headers; names in any case, of repeated ones the first
+ * @param body the body exactly as it was received; not to be changed afterwards
+ */
+public record ServeRequest(String method, URI url, Map<String, String> headers, byte[] body) {
+  /**
+   * Makes the header names independent of case.
+   *
+   * @param method the method
+   * @param url the full URL
+   * @param headers the headers
+   * @param body the body
+   */
+  public ServeRequest {
+    TreeMap<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    anyCase.putAll(headers);
+    headers = anyCase;
+  }
+
+  /**
+   * A header.
+   *
+   * @param name its name in any case
+   * @return its value, or empty
+   */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  /**
+   * A parameter of the query.
+   *
+   * @param name its name
+   * @return its first value, decoded, or empty if it is missing or malformed
+   */
+  public Optional<String> query(String name) {
+    String query = url.getRawQuery();
+    if (query == null) {
+      return Optional.empty();
+    }
+    for (String parameter : query.split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      if (equals == name.length() && parameter.startsWith(name)) {
+        try {
+          return Optional.of(
+              URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException malformed) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
