@@ -1,0 +1,17 @@
+package dev.vibecoder.inngest.examples.hello;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vibecoder.inngest.annotation.InngestEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody wants to be greeted.
+ *
+ * @param name who
+ * @param language in which language
+ * @param timestamp when it was asked for; may be absent
+ */
+@InngestEvent("demo/hello.world")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HelloWorldData(String name, Language language, @Nullable Instant timestamp) {}
