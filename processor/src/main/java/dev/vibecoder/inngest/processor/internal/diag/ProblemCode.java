@@ -1,0 +1,76 @@
+package dev.vibecoder.inngest.processor.internal.diag;
+
+import javax.tools.Diagnostic;
+
+/**
+ * Everything that can be wrong. The code is stable: it is printed, documented in {@code
+ * docs/diagnostics.md} and searched for.
+ */
+public enum ProblemCode {
+  FUNCTION_ID("function-id"),
+  DUPLICATE_FUNCTION_ID("duplicate-function-id"),
+  FUNCTION_KIND("function-kind"),
+  FUNCTION_FINAL("function-final"),
+  FUNCTION_ABSTRACT("function-abstract"),
+  FUNCTION_SEALED("function-sealed"),
+  FUNCTION_GENERIC("function-generic"),
+  FUNCTION_NESTED("function-nested"),
+  FUNCTION_CONSTRUCTOR("function-constructor"),
+  FUNCTION_STATE("function-state"),
+  FUNCTION_EMPTY("function-empty"),
+  NO_TRIGGER("no-trigger"),
+  TRIGGER_COUNT("trigger-count"),
+  RETRIES("retries"),
+  EVENT_NAME("event-name"),
+  EVENT_RESERVED("event-reserved"),
+  EVENT_KIND("event-kind"),
+  EVENT_CLASS_CLASH("event-class-clash"),
+  EVENT_TYPE_NAME("event-type-name"),
+  DUPLICATE_EVENT("duplicate-event"),
+  STEP_OUTSIDE_FUNCTION("step-outside-function"),
+  STEP_PRIVATE("step-private"),
+  STEP_STATIC("step-static"),
+  STEP_FINAL("step-final"),
+  STEP_ABSTRACT("step-abstract"),
+  STEP_VARARGS("step-varargs"),
+  STEP_GENERIC("step-generic"),
+  STEP_THROWS("step-throws"),
+  STEP_INHERITED("step-inherited"),
+  STEP_ID("step-id"),
+  DUPLICATE_STEP_ID("duplicate-step-id"),
+  STEP_RESULT("step-result"),
+  UNBOUND_PARAMETER("unbound-parameter"),
+  AMBIGUOUS_PARAMETER("ambiguous-parameter"),
+  TWO_HANDLERS("two-handlers"),
+  HANDLER_METHOD("handler-method"),
+  HANDLER_PARAMETER("handler-parameter"),
+  ON_FAILURE("on-failure"),
+  GENERATED_NAME("generated-name"),
+  MODULE_PACKAGE("module-package"),
+  UNKNOWN_OPTION("unknown-option"),
+  UNRESOLVED_TYPE("unresolved-type"),
+  INTERNAL("internal"),
+  LATE_ARRIVAL("late-arrival", Diagnostic.Kind.WARNING),
+  NOT_VISIBLE("not-visible", Diagnostic.Kind.WARNING);
+
+  private final String code;
+  private final Diagnostic.Kind kind;
+
+  ProblemCode(String code) {
+    this(code, Diagnostic.Kind.ERROR);
+  }
+
+  ProblemCode(String code, Diagnostic.Kind kind) {
+    this.code = code;
+    this.kind = kind;
+  }
+
+  /** The stable code. */
+  public String code() {
+    return code;
+  }
+
+  Diagnostic.Kind kind() {
+    return kind;
+  }
+}

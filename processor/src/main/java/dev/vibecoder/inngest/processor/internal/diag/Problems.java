@@ -1,0 +1,87 @@
+package dev.vibecoder.inngest.processor.internal.diag;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.annotation.processing.Messager;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/** Collects problems and prints each once; the only user of the {@link Messager}. */
+public final class Problems {
+  private final Messager messager;
+  private final Set<Problem> printed = new LinkedHashSet<>();
+  private final List<Problem> collected = new ArrayList<>();
+
+  public Problems(Messager messager) {
+    this.messager = messager;
+  }
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param text the fact and what to do
+   */
+  private record Problem(ProblemCode code, @Nullable Location location, String text) {}
+
+  /**
+   * Collects a problem.
+   *
+   * @param fact what is wrong, with the bad value
+   * @param fix what to do
+   */
+  public void add(ProblemCode code, Location location, String fact, String fix) {
+    collected.add(new Problem(code, location, fact + " " + fix));
+  }
+
+  /** Collects a problem that has no place in the source, such as an option's. */
+  public void addGeneral(ProblemCode code, String fact, String fix) {
+    collected.add(new Problem(code, null, fact + " " + fix));
+  }
+
+  /** How many problems were collected so far, warnings included. */
+  public int count() {
+    return collected.size() + printed.size();
+  }
+
+  /** How many errors were collected so far. */
+  public long errors() {
+    return java.util.stream.Stream.concat(collected.stream(), printed.stream())
+        .filter(problem -> problem.code().kind() == Diagnostic.Kind.ERROR)
+        .count();
+  }
+
+  /** Prints what was collected since the last time. */
+  public void print() {
+    for (Problem problem : collected) {
+      if (printed.add(problem)) {
+        print(problem);
+      }
+    }
+    collected.clear();
+  }
+
+  private void print(Problem problem) {
+    String message = "[inngest/" + problem.code().code() + "] " + problem.text();
+    Diagnostic.Kind kind = problem.code().kind();
+    Location location = problem.location();
+    if (location == null) {
+      messager.printMessage(kind, message);
+      return;
+    }
+    Element element = location.element();
+    AnnotationMirror annotation = location.annotation();
+    AnnotationValue value = location.value();
+    if (annotation == null) {
+      messager.printMessage(kind, message, element);
+    } else if (value == null) {
+      messager.printMessage(kind, message, element, annotation);
+    } else {
+      messager.printMessage(kind, message, element, annotation, value);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.vibecoder.inngest.processor.internal.env;
+
+import dev.vibecoder.inngest.processor.internal.diag.DidYouMean;
+import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
+import dev.vibecoder.inngest.processor.internal.diag.Problems;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.SourceVersion;
+
+/**
+ * The processor's options, {@code -Ainngest.<name>=<value>}.
+ *
+ * @param modulePackage where the classes of the whole module go; the longest common package if
+ *     empty
+ * @param indexPackage where the index goes
+ * @param test whether the module's classes are named for test code; decided by the output folder if
+ *     empty
+ */
+public record Options(Optional<String> modulePackage, String indexPackage, Optional<Boolean> test) {
+  /** Where other modules look for the index. */
+  public static final String DEFAULT_INDEX = "dev.vibecoder.inngest.index";
+
+  private static final String PREFIX = "inngest.";
+  private static final String PACKAGE = "inngest.package";
+  private static final String INDEX_PACKAGE = "inngest.index.package";
+  private static final String TEST = "inngest.test";
+
+  /** All names. */
+  public static final Set<String> NAMES = new TreeSet<>(Set.of(PACKAGE, INDEX_PACKAGE, TEST));
+
+  /** Reads the options and reports those that are none. */
+  public static Options read(Map<String, String> options, Problems problems) {
+    for (String name : new TreeSet<>(options.keySet())) {
+      if (name.startsWith(PREFIX) && !NAMES.contains(name)) {
+        problems.addGeneral(
+            ProblemCode.UNKNOWN_OPTION,
+            "The option -A" + name + " does not exist.",
+            DidYouMean.sentence(name, NAMES) + "Options are " + String.join(", ", NAMES) + ".");
+      }
+    }
+    String test = options.get(TEST);
+    if (test != null && !test.equals("true") && !test.equals("false")) {
+      problems.addGeneral(
+          ProblemCode.UNKNOWN_OPTION,
+          "The option -A" + TEST + " is \"" + test + "\".",
+          "It is true or false.");
+    }
+    return new Options(
+        packageName(options, PACKAGE, problems),
+        packageName(options, INDEX_PACKAGE, problems).orElse(DEFAULT_INDEX),
+        Optional.ofNullable(test).map(Boolean::valueOf));
+  }
+
+  private static Optional<String> packageName(
+      Map<String, String> options, String name, Problems problems) {
+    String value = options.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!SourceVersion.isName(value)) {
+      problems.addGeneral(
+          ProblemCode.UNKNOWN_OPTION,
+          "The option -A" + name + " is \"" + value + "\", which is no package.",
+          "Give a package, as in -A" + name + "=com.example.app.");
+      return Optional.empty();
+    }
+    return Optional.of(value);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.vibecoder.inngest.processor.internal.model;
+
+/** What is handed to a parameter. */
+public sealed interface Argument {
+  /** Things that every run has. */
+  enum Known implements Argument {
+    EVENT,
+    PAYLOAD,
+    CONTEXT,
+    STEPS,
+    FAILURE
+  }
+
+  /** The result of an earlier step. */
+  record StepResult(String method) implements Argument {}
+
+  /** A component of the event's payload. */
+  record Component(String accessor) implements Argument {}
+}

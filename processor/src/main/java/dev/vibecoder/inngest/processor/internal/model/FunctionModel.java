@@ -1,0 +1,51 @@
+package dev.vibecoder.inngest.processor.internal.model;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function.
+ *
+ * @param id its id
+ * @param name the name for people, empty if none was given
+ * @param source the annotated class
+ * @param generated the class generated for it
+ * @param triggers its events; none only if broken
+ * @param retries how often it is tried again, null if unset
+ * @param constructor parameters of the constructor
+ * @param steps its steps in order
+ * @param handler the call of its handler, or null for a declarative function
+ * @param flow the calls of its steps in order, for a declarative function
+ * @param onFailure the call of its failure handler, or null
+ * @param failureRetries how often the failure handler is tried again
+ * @param result type of what it returns, null for nothing
+ * @param members names of all methods of the class, which generated ones must not take
+ * @param visible whether input and result are public
+ * @param broken whether it has errors: only its signatures are generated
+ */
+public record FunctionModel(
+    String id,
+    String name,
+    ClassName source,
+    ClassName generated,
+    List<EventModel> triggers,
+    @Nullable Integer retries,
+    List<Parameter> constructor,
+    List<StepModel> steps,
+    @Nullable Call handler,
+    List<Call> flow,
+    @Nullable Call onFailure,
+    int failureRetries,
+    @Nullable TypeName result,
+    Set<String> members,
+    boolean visible,
+    boolean broken) {
+
+  /** Name of its constant among all functions. */
+  public String constant() {
+    return EventModel.upperSnake(String.join("", source.simpleNames()));
+  }
+}

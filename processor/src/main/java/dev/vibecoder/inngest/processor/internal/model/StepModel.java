@@ -1,0 +1,45 @@
+package dev.vibecoder.inngest.processor.internal.model;
+
+import com.palantir.javapoet.TypeName;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step.
+ *
+ * @param method the method
+ * @param id the step's id
+ * @param hash the id's SHA-1
+ * @param displayName the name for people; the id if none was given
+ * @param result type of the result, null for void
+ * @param access its access modifier, null for none
+ * @param parameters the method's parameters
+ * @param thrown exceptions it declares
+ * @param rethrown those of them that can be made again, most specific first
+ */
+public record StepModel(
+    String method,
+    String id,
+    String hash,
+    String displayName,
+    @Nullable TypeName result,
+    @Nullable Modifier access,
+    List<Parameter> parameters,
+    List<TypeName> thrown,
+    List<Rethrown> rethrown) {
+
+  /** Name of its constant. */
+  public String constant() {
+    String name = EventModel.upperSnake(method);
+    return Character.isJavaIdentifierStart(name.charAt(0)) ? name : "_" + name;
+  }
+
+  /**
+   * An exception that can be made again.
+   *
+   * @param type its class
+   * @param withCause whether its constructor takes a cause beside the message
+   */
+  public record Rethrown(TypeName type, boolean withCause) {}
+}

@@ -1,0 +1,92 @@
+package dev.vibecoder.inngest.processor.internal.scan;
+
+import dev.vibecoder.inngest.processor.internal.diag.Location;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One annotation of one element, read through its mirror: annotation classes are never loaded, so
+ * the processor depends on none. Members that were not written are absent.
+ */
+public record Annotation(Element element, AnnotationMirror mirror) {
+  /** The package of our annotations. */
+  public static final String PACKAGE = "dev.vibecoder.inngest.annotation.";
+
+  /** The annotation of an element by the simple name of ours. */
+  public static Optional<Annotation> of(Element element, String simpleName) {
+    return element.getAnnotationMirrors().stream()
+        .filter(mirror -> name(mirror).equals(PACKAGE + simpleName))
+        .map(mirror -> new Annotation(element, mirror))
+        .findFirst();
+  }
+
+  /** Whether an element has an annotation of a simple name, from whatever package. */
+  public static boolean anyNamed(Element element, String simpleName) {
+    return element.getAnnotationMirrors().stream()
+        .anyMatch(
+            mirror ->
+                mirror.getAnnotationType().asElement().getSimpleName().contentEquals(simpleName));
+  }
+
+  private static String name(AnnotationMirror mirror) {
+    return ((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().toString();
+  }
+
+  private @Nullable AnnotationValue value(String member) {
+    for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
+        mirror.getElementValues().entrySet()) {
+      if (entry.getKey().getSimpleName().contentEquals(member)) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+
+  /** A text member; an empty text counts as not written. */
+  public Optional<String> text(String member) {
+    AnnotationValue value = value(member);
+    return value != null && value.getValue() instanceof String text && !text.isEmpty()
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  /** A text member as it was written. */
+  public String rawText(String member) {
+    AnnotationValue value = value(member);
+    return value != null && value.getValue() instanceof String text ? text : "";
+  }
+
+  /** A number member. */
+  public int number(String member, int otherwise) {
+    AnnotationValue value = value(member);
+    return value != null && value.getValue() instanceof Integer number ? number : otherwise;
+  }
+
+  /** An array of texts, each with its place. */
+  public List<Text> texts(String member) {
+    AnnotationValue value = value(member);
+    if (value == null || !(value.getValue() instanceof List<?> list)) {
+      return List.of();
+    }
+    return list.stream()
+        .filter(item -> item instanceof AnnotationValue)
+        .map(item -> (AnnotationValue) item)
+        .map(item -> new Text(String.valueOf(item.getValue()), new Location(element, mirror, item)))
+        .toList();
+  }
+
+  /** The place of a member, or of the annotation if the member was not written. */
+  public Location at(String member) {
+    return new Location(element, mirror, value(member));
+  }
+
+  /** A text and its place. */
+  public record Text(String value, Location location) {}
+}

@@ -1,0 +1,41 @@
+package dev.vibecoder.inngest.processor.internal.validate;
+
+import dev.vibecoder.inngest.processor.internal.diag.Location;
+import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
+import dev.vibecoder.inngest.processor.internal.diag.Problems;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one registry of step ids of a function. */
+public final class StepIds {
+  private final Problems problems;
+  private final Map<String, String> methods = new HashMap<>();
+
+  public StepIds(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Checks an id and remembers it. */
+  public void check(String id, String method, Location location) {
+    Optional<String> problem = Ids.stepIdProblem(id);
+    if (problem.isPresent()) {
+      problems.add(
+          ProblemCode.STEP_ID,
+          location,
+          problem.get(),
+          "Ids are any text without [ ] : > and control characters.");
+      return;
+    }
+    String other = methods.putIfAbsent(id, method);
+    if (other != null) {
+      problems.add(
+          ProblemCode.DUPLICATE_STEP_ID,
+          location,
+          "Steps " + other + " and " + method + " have the same id \"" + id + "\".",
+          other.equals(method)
+              ? "Steps cannot be overloaded: rename one, or give it an id with @Step(\"...\")."
+              : "Give one of them another id with @Step(\"...\").");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.vibecoder.inngest.processor.internal.validate;
+
+import dev.vibecoder.inngest.processor.internal.diag.Location;
+import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
+import dev.vibecoder.inngest.processor.internal.diag.Problems;
+import java.util.Optional;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** What a step's method must be. */
+public final class StepRules {
+  private StepRules() {}
+
+  /** Reports the first thing that makes a method unfit to be a step; more would follow from it. */
+  public static void check(
+      ExecutableElement method, Location location, JsonTypes json, Problems problems) {
+    String name = method.getSimpleName().toString();
+    if (method.getModifiers().contains(Modifier.PRIVATE)) {
+      problems.add(
+          ProblemCode.STEP_PRIVATE,
+          location,
+          "Step " + name + " is private.",
+          "Make it at least package-private: it is overridden to be durable.");
+    } else if (method.getModifiers().contains(Modifier.STATIC)) {
+      problems.add(
+          ProblemCode.STEP_STATIC,
+          location,
+          "Step " + name + " is static.",
+          "Make it an instance method: it is overridden to be durable.");
+    } else if (method.getModifiers().contains(Modifier.FINAL)) {
+      problems.add(
+          ProblemCode.STEP_FINAL,
+          location,
+          "Step " + name + " is final.",
+          "Remove final: it is overridden to be durable.");
+    } else if (method.getModifiers().contains(Modifier.ABSTRACT)) {
+      problems.add(
+          ProblemCode.STEP_ABSTRACT,
+          location,
+          "Step " + name + " is abstract.",
+          "Give it a body, or remove @Step and annotate the method that implements it.");
+    } else if (!method.getTypeParameters().isEmpty()) {
+      problems.add(
+          ProblemCode.STEP_GENERIC,
+          location,
+          "Step " + name + " has type parameters.",
+          "Use the real types: the result is decoded by them.");
+    } else if (method.isVarArgs()) {
+      problems.add(
+          ProblemCode.STEP_VARARGS,
+          location,
+          "Step " + name + " takes a variable number of arguments.",
+          "Take a List.");
+    } else if (method.getThrownTypes().stream().anyMatch(StepRules::isVariable)) {
+      problems.add(
+          ProblemCode.STEP_THROWS,
+          location,
+          "Step " + name + " throws a type variable.",
+          "Declare the real exception: it is made again by its class.");
+    } else {
+      result(method, location, json, problems);
+    }
+  }
+
+  private static boolean isVariable(TypeMirror type) {
+    return type.getKind() == TypeKind.TYPEVAR;
+  }
+
+  private static void result(
+      ExecutableElement method, Location location, JsonTypes json, Problems problems) {
+    Optional<String> problem = json.problem(method.getReturnType());
+    if (problem.isPresent()) {
+      problems.add(
+          ProblemCode.STEP_RESULT,
+          location,
+          "The result of step "
+              + method.getSimpleName()
+              + " cannot be kept as JSON: "
+              + problem.get()
+              + ".",
+          "Return a record, or another type that Jackson can write and read.");
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package dev.vibecoder.inngest.processor.internal.write;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.vibecoder.inngest.processor.internal.model.EventModel;
+import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
+
+/** Writes what a module has once: its events, its functions and its part of the index. */
+public final class ModuleWriter {
+  private static final String SERVICE =
+      "META-INF/services/dev.vibecoder.inngest.spi.FunctionProvider";
+
+  private final SourceSink sink;
+
+  public ModuleWriter(SourceSink sink) {
+    this.sink = sink;
+  }
+
+  /** Writes the names of all events and the methods that send them. */
+  public void events(ClassName type, List<EventModel> events, List<? extends Element> origins) {
+    TypeSpec.Builder spec =
+        TypeSpec.classBuilder(type)
+            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+            .addJavadoc(
+                "The events of this module. Sending uses the {@linkplain $T#getDefault() default"
+                    + " client}; in a function, use {@code Steps.send}.\n",
+                Names.INNGEST)
+            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    for (EventModel event : events) {
+      spec.addField(
+          FieldSpec.builder(
+                  String.class, event.constant(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+              .addJavadoc("Name of the event {@link $T}.\n", event.type())
+              .initializer("$S", event.name())
+              .build());
+      spec.addMethod(send(event)).addMethod(sendAsync(event)).addMethod(sendAll(event));
+    }
+    sink.write(type.packageName(), spec, origins);
+  }
+
+  private static MethodSpec send(EventModel event) {
+    return MethodSpec.methodBuilder("send" + event.type().simpleName())
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addJavadoc(
+            "Sends the event {@code $L} and waits until the server has accepted it.\n\n"
+                + "@param data the payload\n@return the server's id of the event\n",
+            Types.escape(event.name()))
+        .addParameter(event.payload(), "data")
+        .returns(Names.SEND_RESULT)
+        .addStatement("return $T.getDefault().send($T.of(data))", Names.INNGEST, event.type())
+        .build();
+  }
+
+  private static MethodSpec sendAsync(EventModel event) {
+    return MethodSpec.methodBuilder("send" + event.type().simpleName() + "Async")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addJavadoc(
+            "Sends the event {@code $L}.\n\n"
+                + "@param data the payload\n@return completes with the server's id of the event\n",
+            Types.escape(event.name()))
+        .addParameter(event.payload(), "data")
+        .returns(
+            ParameterizedTypeName.get(ClassName.get(CompletableFuture.class), Names.SEND_RESULT))
+        .addStatement("return $T.getDefault().sendAsync($T.of(data))", Names.INNGEST, event.type())
+        .build();
+  }
+
+  private static MethodSpec sendAll(EventModel event) {
+    return MethodSpec.methodBuilder("send" + event.type().simpleName() + "s")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addJavadoc(
+            "Sends many events {@code $L} at once and waits until the server has accepted them.\n\n"
+                + "@param data the payloads\n@return the server's ids of the events, in order\n",
+            Types.escape(event.name()))
+        .addParameter(
+            ParameterizedTypeName.get(ClassName.get(Collection.class), event.payload()), "data")
+        .returns(Names.SEND_RESULT)
+        .addStatement(
+            "return $T.getDefault().send(data.stream().map($T::of).toList())",
+            Names.INNGEST,
+            event.type())
+        .build();
+  }
+
+  /**
+   * Writes the references of all functions and the provider the runtime finds.
+   *
+   * @param functions all functions
+   * @param named those that have a constant
+   */
+  public void functions(
+      ClassName type,
+      List<FunctionModel> functions,
+      List<FunctionModel> named,
+      List<? extends Element> origins) {
+    TypeSpec.Builder spec =
+        TypeSpec.classBuilder(type)
+            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+            .addSuperinterface(Names.PROVIDER)
+            .addJavadoc("The functions of this module.\n")
+            .addMethod(
+                MethodSpec.constructorBuilder()
+                    .addModifiers(Modifier.PUBLIC)
+                    .addJavadoc("For {@link java.util.ServiceLoader}.\n")
+                    .build());
+    for (FunctionModel function : named) {
+      spec.addField(
+          FieldSpec.builder(
+                  FunctionWriter.referenceType(function),
+                  function.constant(),
+                  Modifier.PUBLIC,
+                  Modifier.STATIC,
+                  Modifier.FINAL)
+              .addJavadoc(
+                  "The function {@code $L}, declared by {@link $T}.\n",
+                  function.id(),
+                  function.generated())
+              .initializer("$T.REF", function.generated())
+              .build());
+    }
+    spec.addMethod(all()).addMethod(allFrom(functions)).addMethod(provide());
+    sink.write(type.packageName(), spec, origins);
+    sink.resource(SERVICE, type.canonicalName() + "\n", origins);
+  }
+
+  private static MethodSpec all() {
+    return MethodSpec.methodBuilder("all")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addJavadoc(
+            "Makes all functions, if their constructors have no parameters.\n\n"
+                + "@return the functions, sorted by id\n")
+        .returns(listOfDefinitions())
+        .addStatement("return all($T.none())", Names.DEPENDENCIES)
+        .build();
+  }
+
+  private static MethodSpec allFrom(List<FunctionModel> functions) {
+    List<CodeBlock> definitions = new ArrayList<>();
+    for (FunctionModel function : functions) {
+      definitions.add(CodeBlock.of("$T.define(dependencies)", function.generated()));
+    }
+    return MethodSpec.methodBuilder("all")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addJavadoc(
+            "Makes all functions with what their constructors need looked up.\n\n"
+                + "@param dependencies looks it up\n"
+                + "@return the functions, sorted by id\n")
+        .addParameter(Names.DEPENDENCIES, "dependencies")
+        .returns(listOfDefinitions())
+        .addStatement(
+            definitions.isEmpty() ? "return $T.of()" : "return $T.of(\n$L)",
+            definitions.isEmpty()
+                ? new Object[] {List.class}
+                : new Object[] {List.class, CodeBlock.join(definitions, ",\n")})
+        .build();
+  }
+
+  private static MethodSpec provide() {
+    return MethodSpec.methodBuilder("functions")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(Names.DEPENDENCIES, "dependencies")
+        .returns(listOfDefinitions())
+        .addStatement("return all(dependencies)")
+        .build();
+  }
+
+  private static ParameterizedTypeName listOfDefinitions() {
+    return ParameterizedTypeName.get(ClassName.get(List.class), Names.DEFINITION);
+  }
+
+  /** Writes the marker that tells other modules of a function. */
+  public void index(String packageName, FunctionModel function, Element origin) {
+    marker(packageName, "FUNCTION", function.id(), function.source(), function.generated(), origin);
+  }
+
+  /** Writes the marker that tells other modules of an event. */
+  public void index(String packageName, EventModel event, Element origin) {
+    ClassName source = event.source();
+    if (source != null) {
+      marker(packageName, "EVENT", event.name(), source, event.type(), origin);
+    }
+  }
+
+  private void marker(
+      String packageName,
+      String kind,
+      String name,
+      ClassName source,
+      ClassName generated,
+      Element origin) {
+    TypeSpec.Builder type =
+        TypeSpec.interfaceBuilder(generated.canonicalName().replace('.', '_'))
+            .addModifiers(Modifier.PUBLIC)
+            .addJavadoc("Tells other modules of {@code $L}.\n", source.canonicalName())
+            .addAnnotation(
+                AnnotationSpec.builder(Names.INDEX_ENTRY)
+                    .addMember("kind", "$T.Kind.$L", Names.INDEX_ENTRY, kind)
+                    .addMember("name", "$S", name)
+                    .addMember("source", "$S", source.canonicalName())
+                    .addMember("generated", "$S", generated.canonicalName())
+                    .build());
+    sink.write(packageName, type, List.of(origin));
+  }
+}

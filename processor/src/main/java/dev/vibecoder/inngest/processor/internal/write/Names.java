@@ -1,0 +1,30 @@
+package dev.vibecoder.inngest.processor.internal.write;
+
+import com.palantir.javapoet.ClassName;
+
+/** The classes that generated code uses. */
+final class Names {
+  private static final String ROOT = "dev.vibecoder.inngest";
+
+  static final ClassName EVENT = ClassName.get(ROOT, "Event");
+  static final ClassName EVENT_TYPE = ClassName.get(ROOT, "EventType");
+  static final ClassName FUNCTION_REF = ClassName.get(ROOT, "FunctionRef");
+  static final ClassName INNGEST = ClassName.get(ROOT, "Inngest");
+  static final ClassName SEND_RESULT = ClassName.get(ROOT, "SendResult");
+  static final ClassName STEPS = ClassName.get(ROOT, "Steps");
+  static final ClassName TYPE_REF = ClassName.get(ROOT, "TypeRef");
+  static final ClassName DEFINITION = ClassName.get(ROOT + ".function", "FunctionDefinition");
+  static final ClassName STEP_DEFINITION = ClassName.get(ROOT + ".function", "StepDefinition");
+  static final ClassName PROVIDER = ClassName.get(ROOT + ".spi", "FunctionProvider");
+  static final ClassName DEPENDENCIES = ClassName.get(ROOT + ".spi", "Dependencies");
+  static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
+  static final ClassName MARKER = ClassName.get(ROOT + ".annotation", "InngestGenerated");
+  static final ClassName INDEX_ENTRY = ClassName.get(ROOT + ".annotation", "IndexEntry");
+  static final ClassName NULLABLE = ClassName.get("org.jspecify.annotations", "Nullable");
+  static final ClassName JSON_NODE = ClassName.get("com.fasterxml.jackson.databind", "JsonNode");
+  static final ClassName INSTANT = ClassName.get("java.time", "Instant");
+  static final ClassName OVERRIDE = ClassName.get(Override.class);
+  static final String PROCESSOR = ROOT + ".processor.InngestProcessor";
+
+  private Names() {}
+}
