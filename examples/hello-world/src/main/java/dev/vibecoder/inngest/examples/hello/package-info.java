@@ -1,6 +1,6 @@
 /**
- * A complete small application: two durable functions and the program that runs them on the embedded
- * server.
+ * A complete small application: two durable functions and the program that runs them on the
+ * embedded server.
  */
 @NullMarked
 package dev.vibecoder.inngest.examples.hello;

@@ -1,0 +1,326 @@
+package dev.vibecoder.inngest.devserver.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vibecoder.inngest.devserver.engine.Engine;
+import dev.vibecoder.inngest.devserver.engine.EngineClock;
+import dev.vibecoder.inngest.protocol.ProtocolHeaders;
+import dev.vibecoder.inngest.protocol.SdkVersion;
+import dev.vibecoder.inngest.protocol.SyncRequest;
+import dev.vibecoder.inngest.protocol.Ulid;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/** What is served under which path. */
+final class Routes {
+  private static final Pattern EVENT = Pattern.compile("/v1/events/([^/]+)");
+  private static final Pattern EVENT_RUNS = Pattern.compile("/v1/events/([^/]+)/runs");
+  private static final Pattern RUN = Pattern.compile("/v1/runs/([^/]+)");
+  private static final Pattern RUN_STATE = Pattern.compile("/v0/runs/([^/]+)/(actions|batch)");
+  private static final Pattern DASHBOARD_RUN = Pattern.compile("/dashboard/api/runs/([^/]+)");
+  private static final Duration FORWARD_TIMEOUT = Duration.ofSeconds(10);
+  private static final int MAX_LIST = 500;
+
+  private final Engine engine;
+  private final EngineClock clock;
+  private final EventIngest ingest;
+  private final HttpClient client;
+  private final DevInfo info;
+  private final Assets assets = new Assets();
+
+  Routes(Engine engine, EngineClock clock, EventIngest ingest, HttpClient client, DevInfo info) {
+    this.engine = engine;
+    this.clock = clock;
+    this.ingest = ingest;
+    this.client = client;
+    this.info = info;
+  }
+
+  /** Answers one request; fails with an {@link ApiException} where the request is wrong. */
+  CompletableFuture<ApiResponse> answer(Request request, byte[] body) {
+    String path = Request.getPathInContext(request);
+    return switch (request.getMethod()) {
+      case "GET", "HEAD" -> get(request, path);
+      case "POST" -> post(request, path, body);
+      case "DELETE" -> delete(path);
+      default -> notAllowed(path);
+    };
+  }
+
+  // --- reading ---
+
+  private CompletableFuture<ApiResponse> get(Request request, String path) {
+    if (path.equals("/")) {
+      return now(ApiResponse.redirect("/dashboard"));
+    }
+    if (path.equals("/health")) {
+      return now(ApiResponse.json(200, ApiHandler.health()));
+    }
+    if (path.equals("/dev")) {
+      return engine.view(views -> ApiResponse.json(200, info.json(views.devFunctions())));
+    }
+    if (path.equals("/api/inngest")) {
+      return forward();
+    }
+    if (path.startsWith("/v1/") || path.startsWith("/v0/")) {
+      return rest(request, path);
+    }
+    if (path.startsWith("/dashboard/api/")) {
+      return dashboard(request, path);
+    }
+    return now(assets.find(path).orElseGet(() -> notFound(path)));
+  }
+
+  private CompletableFuture<ApiResponse> rest(Request request, String path) {
+    Matcher event = EVENT.matcher(path);
+    if (event.matches()) {
+      String id = ulid(event.group(1), "Invalid event ID: ");
+      return engine.view(views -> data(views.event(id), 404, "Event not found"));
+    }
+    Matcher eventRuns = EVENT_RUNS.matcher(path);
+    if (eventRuns.matches()) {
+      String id = ulid(eventRuns.group(1), "Invalid event ID: ");
+      return engine.view(views -> data(Optional.of(views.eventRuns(id)), 404, ""));
+    }
+    Matcher run = RUN.matcher(path);
+    if (run.matches()) {
+      String id = ulid(run.group(1), "Invalid run ID: ");
+      return engine.view(
+          views -> data(views.restRun(id), 404, "Unable to load function run: " + id));
+    }
+    Matcher runState = RUN_STATE.matcher(path);
+    if (runState.matches()) {
+      return runState(runState.group(1), runState.group(2).equals("actions"));
+    }
+    if (path.equals("/v1/events")) {
+      int limit = number(request, "limit", 20);
+      String name = query(request, "name");
+      return engine.view(views -> data(Optional.of(views.events(limit, name)), 404, ""));
+    }
+    return now(notFound(path));
+  }
+
+  private CompletableFuture<ApiResponse> runState(String id, boolean actions) {
+    ulid(id, "The run ID specified is invalid: ");
+    return engine.view(
+        views ->
+            (actions ? views.actions(id) : views.batch(id))
+                .map(state -> ApiResponse.json(200, state))
+                .orElseGet(
+                    () ->
+                        ApiResponse.error(
+                            410, "runtime state is no longer available for runID: " + id)));
+  }
+
+  private CompletableFuture<ApiResponse> dashboard(Request request, String path) {
+    if (path.equals("/dashboard/api/runs")) {
+      int limit = number(request, "limit", 50);
+      int offset = number(request, "offset", 0);
+      String status = query(request, "status");
+      return engine.view(views -> ApiResponse.json(200, views.runs(limit, offset, status)));
+    }
+    Matcher run = DASHBOARD_RUN.matcher(path);
+    if (run.matches()) {
+      return engine.view(
+          views ->
+              views
+                  .run(run.group(1))
+                  .map(detail -> ApiResponse.json(200, detail))
+                  .orElseGet(() -> ApiResponse.error(404, "There is no run " + run.group(1))));
+    }
+    if (path.equals("/dashboard/api/apps")) {
+      return engine.view(views -> ApiResponse.json(200, views.apps()));
+    }
+    if (path.equals("/dashboard/api/events")) {
+      int limit = number(request, "limit", 50);
+      String name = query(request, "name");
+      return engine.view(
+          views -> {
+            ObjectNode view = JsonNodeFactory.instance.objectNode();
+            view.set("events", views.events(limit, name));
+            return ApiResponse.json(200, view);
+          });
+    }
+    return now(notFound(path));
+  }
+
+  /** Asks the app that was synced last what it is. */
+  private CompletableFuture<ApiResponse> forward() {
+    return engine
+        .view(views -> views.lastAppUrl())
+        .thenCompose(
+            url ->
+                url.isEmpty()
+                    ? now(ApiResponse.error(404, "No app is synced with this server yet"))
+                    : forward(URI.create(url.get())));
+  }
+
+  private CompletableFuture<ApiResponse> forward(URI url) {
+    HttpRequest request = HttpRequest.newBuilder(url).timeout(FORWARD_TIMEOUT).GET().build();
+    return client
+        .sendAsync(request, BodyHandlers.ofByteArray())
+        .handle(
+            (response, failure) ->
+                failure == null
+                    ? ApiResponse.text(
+                        response.statusCode(), "application/json", ApiHandler.utf8(response.body()))
+                    : ApiResponse.error(502, "The app at " + url + " cannot be reached"));
+  }
+
+  // --- changing ---
+
+  private CompletableFuture<ApiResponse> post(Request request, String path, byte[] body) {
+    if (path.startsWith("/e/") && path.length() > 3) {
+      return receive(request, body);
+    }
+    if (path.equals("/fn/register")) {
+      return register(request, body);
+    }
+    return notAllowed(path);
+  }
+
+  private CompletableFuture<ApiResponse> receive(Request request, byte[] body) {
+    Optional<String> seed =
+        Optional.ofNullable(request.getHeaders().get(ProtocolHeaders.EVENT_ID_SEED));
+    EventIngest.Batch batch = ingest.read(body, seed, clock.now());
+    return engine
+        .receive(batch.events())
+        .thenApply(kept -> ApiResponse.json(batch.status(), batch.reply()));
+  }
+
+  private CompletableFuture<ApiResponse> register(Request request, byte[] body) {
+    SyncRequest sync =
+        SyncReader.read(
+            body,
+            Optional.ofNullable(request.getHeaders().get(ProtocolHeaders.EXPECTED_SERVER_KIND)));
+    String url = SyncReader.normalUrl(appUrl(sync));
+    return engine
+        .sync(url, sync)
+        .thenApply(
+            modified -> {
+              ObjectNode reply = JsonNodeFactory.instance.objectNode();
+              reply.put("ok", true);
+              reply.put("modified", modified);
+              reply.put("sync_id", UUID.randomUUID().toString());
+              reply.put(
+                  "app_id", dev.vibecoder.inngest.devserver.engine.Views.appId(sync.appName()));
+              return ApiResponse.json(200, reply);
+            });
+  }
+
+  private static String appUrl(SyncRequest sync) {
+    if (sync.url() != null && !sync.url().isBlank()) {
+      return sync.url();
+    }
+    return sync.functions().stream()
+        .flatMap(function -> function.steps().values().stream())
+        .map(step -> step.runtime().url())
+        .findFirst()
+        .orElse("http://localhost");
+  }
+
+  private CompletableFuture<ApiResponse> delete(String path) {
+    Matcher run = RUN.matcher(path);
+    if (!run.matches()) {
+      return notAllowed(path);
+    }
+    String id = ulid(run.group(1), "Invalid run ID: ");
+    return engine
+        .cancel(id)
+        .thenApply(
+            known ->
+                known ? ApiResponse.empty(200) : ApiResponse.error(404, "There is no run " + id));
+  }
+
+  // --- answers ---
+
+  private ApiResponse data(Optional<JsonNode> data, int status, String missing) {
+    if (data.isEmpty()) {
+      return ApiResponse.error(status, missing);
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.set("data", data.get());
+    body.putObject("metadata").put("fetched_at", clock.now().toString());
+    return ApiResponse.json(200, body);
+  }
+
+  private static ApiResponse notFound(String path) {
+    return ApiResponse.error(404, "Nothing is served at " + path);
+  }
+
+  private static CompletableFuture<ApiResponse> notAllowed(String path) {
+    List<String> known = List.of("/health", "/dev", "/api/inngest", "/fn/register");
+    return now(
+        known.contains(path) || path.startsWith("/dashboard")
+            ? ApiResponse.error(405, "This method is not served at " + path)
+            : notFound(path));
+  }
+
+  private static CompletableFuture<ApiResponse> now(ApiResponse response) {
+    return CompletableFuture.completedFuture(response);
+  }
+
+  private static String ulid(String text, String problem) {
+    if (Ulid.time(text).isEmpty()) {
+      throw new ApiException(400, problem + text);
+    }
+    return text;
+  }
+
+  private static @Nullable String query(Request request, String name) {
+    Fields fields = Request.extractQueryParameters(request);
+    String value = fields.getValue(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  private static int number(Request request, String name, int otherwise) {
+    String value = query(request, name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      return Math.max(0, Math.min(MAX_LIST, Integer.parseInt(value)));
+    } catch (NumberFormatException e) {
+      throw new ApiException(400, "The parameter " + name + " is no number: " + value);
+    }
+  }
+
+  /**
+   * What the server tells of itself.
+   *
+   * @param connectPort the port for workers, told to those who ask
+   * @param sdkUrls the apps it was started with
+   */
+  record DevInfo(int connectPort, List<String> sdkUrls) {
+    JsonNode json(JsonNode functions) {
+      ObjectNode body = JsonNodeFactory.instance.objectNode();
+      body.put("version", "java-" + SdkVersion.VERSION);
+      body.put("authed", false);
+      ObjectNode options = body.putObject("startOpts");
+      options.put("autodiscover", false);
+      options.put("poll", !sdkUrls.isEmpty());
+      options.put("connectGatewayPort", connectPort);
+      sdkUrls.forEach(options.putArray("urls")::add);
+      body.set("functions", functions);
+      body.putNull("handlers");
+      body.put("isSingleNodeService", true);
+      body.put("isMissingSigningKey", false);
+      body.put("isMissingEventKeys", false);
+      body.putObject("features");
+      return body;
+    }
+  }
+}
