@@ -192,13 +192,14 @@ public final class Engine implements AutoCloseable {
   }
 
   private @Nullable Runnable next() throws InterruptedException {
-    Runnable waiting = commands.poll();
-    if (waiting != null) {
-      return waiting;
-    }
+    // What is due goes first: an ended sleep is not overtaken by what came later.
     Optional<Runnable> due = timers.due(clock.now());
     if (due.isPresent()) {
       return due.get();
+    }
+    Runnable waiting = commands.poll();
+    if (waiting != null) {
+      return waiting;
     }
     Optional<Instant> nextTimer = timers.next();
     Duration rest = nextTimer.isEmpty() ? null : clock.until(nextTimer.get());
