@@ -44,18 +44,15 @@ public final class InngestOptions {
     Optional<String> devSetting = settings.text("INNGEST_DEV");
     Boolean devFlag = devSetting.map(InngestOptions::flag).orElse(null);
     @Nullable URI devUrl =
-        devSetting.isPresent() && devFlag == null
-            ? Settings.url("INNGEST_DEV", devSetting.get())
-            : null;
+        devSetting.isPresent() && devFlag == null ? devUrl(devSetting.get()) : null;
     if (builder.dev != null) {
       dev = builder.dev;
     } else {
       dev = devUrl != null || Boolean.TRUE.equals(devFlag);
     }
     eventKey = or(builder.eventKey, settings, "INNGEST_EVENT_KEY");
-    signingKey = key(or(builder.signingKey, settings, "INNGEST_SIGNING_KEY"));
-    signingKeyFallback =
-        key(or(builder.signingKeyFallback, settings, "INNGEST_SIGNING_KEY_FALLBACK"));
+    signingKey = key(builder.signingKey, settings, "INNGEST_SIGNING_KEY");
+    signingKeyFallback = key(builder.signingKeyFallback, settings, "INNGEST_SIGNING_KEY_FALLBACK");
     environment = or(builder.environment, settings, "INNGEST_ENV");
     @Nullable URI base =
         builder.baseUrl != null ? builder.baseUrl : settings.url("INNGEST_BASE_URL").orElse(null);
@@ -83,7 +80,7 @@ public final class InngestOptions {
             : settings.url("INNGEST_SERVE_ORIGIN").orElse(null);
     servePath = path(or(builder.servePath, settings, "INNGEST_SERVE_PATH"));
     unauthenticatedSync =
-        settings.text("INNGEST_ENABLE_UNAUTHED_SYNC").map(InngestOptions::flag).orElse(true);
+        settings.text("INNGEST_ENABLE_UNAUTHED_SYNC").map(InngestOptions::syncFlag).orElse(true);
     appPort = settings.port("INNGEST_APP_PORT", InngestPorts.APP);
   }
 
@@ -135,8 +132,35 @@ public final class InngestOptions {
     };
   }
 
-  private static @Nullable SigningKey key(@Nullable String text) {
-    return text == null ? null : SigningKey.parse(text);
+  /** Dev mode accepts unsigned calls: a word that is no URL must not switch it on. */
+  private static URI devUrl(String text) {
+    if (!text.contains("://")) {
+      throw new InngestException(
+          "INNGEST_DEV is \""
+              + text
+              + "\"; use 1 or true, 0 or false, or a URL such as http://localhost:9288.");
+    }
+    return Settings.url("INNGEST_DEV", text);
+  }
+
+  private static boolean syncFlag(String text) {
+    Boolean flag = flag(text);
+    if (flag == null) {
+      throw new InngestException(
+          "INNGEST_ENABLE_UNAUTHED_SYNC is \"" + text + "\"; use 1 or true, 0 or false.");
+    }
+    return flag;
+  }
+
+  private static @Nullable SigningKey key(
+      @Nullable String given, Settings settings, String variable) {
+    String text = or(given, settings, variable);
+    try {
+      return text == null ? null : SigningKey.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      // Its message does not repeat the key.
+      throw new InngestException(variable + ": " + malformed.getMessage(), malformed);
+    }
   }
 
   private static String path(@Nullable String text) {

@@ -18,17 +18,20 @@ public final class RetryAfter {
   public static final Duration MAX = Duration.ofHours(24);
 
   private static final int MAX_SECONDS_LENGTH = 7;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private RetryAfter() {}
 
   /**
    * Writes a delay.
    *
-   * @param delay any duration; rounded up to whole seconds
+   * @param delay any duration; rounded up to whole seconds, cut to {@link #MAX}
    * @return decimal seconds
    */
   public static String format(Duration delay) {
-    long seconds = delay.isNegative() ? 0 : delay.getSeconds() + (delay.getNano() > 0 ? 1 : 0);
+    // More than seven digits would be read as a date, that is, not at all.
+    Duration cut = delay.compareTo(MAX) > 0 ? MAX : delay;
+    long seconds = cut.isNegative() ? 0 : cut.getSeconds() + (cut.getNano() > 0 ? 1 : 0);
     return Long.toString(seconds);
   }
 
@@ -39,7 +42,10 @@ public final class RetryAfter {
    * @return the instant in ISO-8601 form, UTC
    */
   public static String format(Instant time) {
-    return DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.MILLIS));
+    // Years of more or fewer than four digits are no date to the server.
+    Instant past = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+    Instant cut = past.isAfter(LATEST) ? LATEST : past;
+    return DateTimeFormatter.ISO_INSTANT.format(cut.truncatedTo(ChronoUnit.MILLIS));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class SigningKey {
   private static final Pattern PREFIX = Pattern.compile("^signkey-\\w+-");
+  private static final Pattern HEXADECIMAL = Pattern.compile("(?:[0-9a-fA-F]{2})+");
 
   private final String prefix;
   private final String secret;
@@ -29,7 +30,8 @@ public final class SigningKey {
    *
    * @param text the key as the server shows it
    * @return the key
-   * @throws IllegalArgumentException if the text holds no key; the message does not repeat it
+   * @throws IllegalArgumentException if the text is empty or not hexadecimal after the prefix; the
+   *     message does not repeat it
    */
   public static SigningKey parse(String text) {
     String trimmed = text.strip();
@@ -39,6 +41,10 @@ public final class SigningKey {
     if (secret.isEmpty()) {
       throw new IllegalArgumentException(
           "The signing key is empty; copy it from the server, it looks like signkey-<env>-<hex>.");
+    }
+    if (!HEXADECIMAL.matcher(secret).matches()) {
+      throw new IllegalArgumentException(
+          "The signing key is not hexadecimal after its prefix; copy it again from the server.");
     }
     return new SigningKey(prefix, secret);
   }
@@ -57,7 +63,6 @@ public final class SigningKey {
    * The token for the server's own API: the prefix and the SHA-256 of the decoded key.
    *
    * @return the token, to be sent as {@code Authorization: Bearer <token>}
-   * @throws IllegalArgumentException if the key is not hexadecimal; the message does not repeat it
    */
   public String bearerToken() {
     return prefix + hash();
@@ -67,17 +72,9 @@ public final class SigningKey {
    * The hexadecimal SHA-256 of the decoded key, which may be shown.
    *
    * @return 64 hexadecimal digits
-   * @throws IllegalArgumentException if the key is not hexadecimal; the message does not repeat it
    */
   public String hash() {
-    byte[] decoded;
-    try {
-      decoded = HexFormat.of().parseHex(secret);
-    } catch (IllegalArgumentException notHexadecimal) {
-      // The cause would repeat a part of the key.
-      throw new IllegalArgumentException(
-          "The signing key is not hexadecimal after its prefix; copy it again from the server.");
-    }
+    byte[] decoded = HexFormat.of().parseHex(secret);
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(decoded));
     } catch (NoSuchAlgorithmException e) {

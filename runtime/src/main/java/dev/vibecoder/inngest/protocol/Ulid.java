@@ -90,7 +90,7 @@ public final class Ulid {
   }
 
   private static int digit(char character) {
-    char upper = Character.toUpperCase(character);
+    char upper = character >= 'a' && character <= 'z' ? (char) (character - 'a' + 'A') : character;
     for (int i = 0; i < ALPHABET.length; i++) {
       if (ALPHABET[i] == upper) {
         return i;

@@ -65,7 +65,11 @@ final class DotEnv {
         return text.substring(1, close);
       }
     }
-    int comment = text.startsWith("#") ? 0 : text.indexOf(" #");
-    return (comment < 0 ? text : text.substring(0, comment)).strip();
+    for (int at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1)) {
+      if (at == 0 || Character.isWhitespace(text.charAt(at - 1))) {
+        return text.substring(0, at).strip();
+      }
+    }
+    return text;
   }
 }
