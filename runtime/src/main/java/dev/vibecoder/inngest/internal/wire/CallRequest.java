@@ -34,8 +34,8 @@ public record CallRequest(
   /**
    * Reads a body.
    *
-   * @throws MalformedBodyException if it is no JSON, or a key has a value of the wrong type, or the
-   *     event is missing
+   * @throws MalformedBodyException if it is no JSON, or a key of the protocol has a value of the
+   *     wrong type or stands twice, or the event is missing
    */
   public static CallRequest read(byte[] body) throws MalformedBodyException {
     return new Reader(body).read();
@@ -64,6 +64,7 @@ public record CallRequest(
     private final byte[] body;
     private final JsonCursor cursor;
     private final Map<String, Memo> memos = new HashMap<>();
+    private int seen;
     private int eventOffset = -1;
     private int eventLength;
     private @Nullable String runId;
@@ -82,14 +83,19 @@ public record CallRequest(
       cursor.beginObject();
       for (boolean first = true; cursor.nextKey(first); first = false) {
         if (cursor.keyIs("steps")) {
+          once(1);
           memos(cursor, body, memos);
         } else if (cursor.keyIs("event")) {
+          once(1 << 1);
           event();
         } else if (cursor.keyIs("ctx")) {
+          once(1 << 2);
           context();
         } else if (cursor.keyIs("version")) {
+          once(1 << 3);
           version = cursor.readInt("version");
         } else if (cursor.keyIs("use_api")) {
+          once(1 << 4);
           useApi |= cursor.readBoolean("use_api");
         } else {
           cursor.skipValue();
@@ -115,6 +121,13 @@ public record CallRequest(
           useApi);
     }
 
+    private void once(int key) throws MalformedBodyException {
+      if ((seen & key) != 0) {
+        throw cursor.twice();
+      }
+      seen |= key;
+    }
+
     private void event() throws MalformedBodyException {
       if (cursor.peek() == 'n') {
         cursor.skipValue();
@@ -135,14 +148,19 @@ public record CallRequest(
       cursor.beginObject();
       for (boolean first = true; cursor.nextKey(first); first = false) {
         if (cursor.keyIs("run_id")) {
+          once(1 << 5);
           runId = cursor.readString("ctx.run_id");
         } else if (cursor.keyIs("attempt")) {
+          once(1 << 6);
           attempt = cursor.readInt("ctx.attempt");
         } else if (cursor.keyIs("max_attempts")) {
+          once(1 << 7);
           maxAttempts = cursor.readInt("ctx.max_attempts");
         } else if (cursor.keyIs("disable_immediate_execution")) {
+          once(1 << 8);
           planOnly = cursor.readBoolean("ctx.disable_immediate_execution");
         } else if (cursor.keyIs("use_api")) {
+          once(1 << 9);
           useApi |= cursor.readBoolean("ctx.use_api");
         } else {
           cursor.skipValue();
@@ -161,7 +179,11 @@ public record CallRequest(
       }
       cursor.beginObject();
       for (boolean first = true; cursor.nextKey(first); first = false) {
-        memos.put(cursor.key(), memo(cursor, body));
+        String hash = cursor.key();
+        if (memos.containsKey(hash)) {
+          throw cursor.twice();
+        }
+        memos.put(hash, memo(cursor, body));
       }
     }
 
@@ -178,6 +200,9 @@ public record CallRequest(
       cursor.beginObject();
       for (boolean firstKey = true; cursor.nextKey(firstKey); firstKey = false) {
         Memo.Kind kind = kind(cursor);
+        if (kind != Memo.Kind.RAW && only != null && only.kind() == kind) {
+          throw cursor.twice();
+        }
         int valueStart = cursor.position();
         cursor.skipValue();
         only = new Memo(kind, body, valueStart, cursor.position() - valueStart);

@@ -3,6 +3,7 @@ package dev.vibecoder.inngest.internal.wire;
 import dev.vibecoder.inngest.internal.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the bytes of a JSON text without making objects of it: values are skipped, and their
@@ -18,7 +19,7 @@ final class JsonCursor {
   private int position;
   private int keyStart;
   private int keyEnd;
-  private boolean keyEscaped;
+  private @Nullable String unescapedKey;
   private int depth;
 
   JsonCursor(byte[] bytes, int offset, int length) {
@@ -66,8 +67,9 @@ final class JsonCursor {
       throw malformed("a key was expected");
     }
     keyStart = position + 1;
-    keyEscaped = skipString();
+    boolean escaped = skipString();
     keyEnd = position - 1;
+    unescapedKey = escaped ? decode(keyStart - 1, keyEnd + 1) : null;
     expect(':', "a colon");
     skipSpace();
     return true;
@@ -97,14 +99,17 @@ final class JsonCursor {
   }
 
   /** The present key. */
-  String key() throws MalformedBodyException {
-    return keyEscaped
-        ? decode(keyStart - 1, keyEnd + 1)
+  String key() {
+    return unescapedKey != null
+        ? unescapedKey
         : new String(bytes, keyStart, keyEnd - keyStart, StandardCharsets.UTF_8);
   }
 
   /** Whether the present key is a given ASCII text; makes no object. */
   boolean keyIs(String text) {
+    if (unescapedKey != null) {
+      return unescapedKey.equals(text);
+    }
     int length = text.length();
     if (keyEnd - keyStart != length) {
       return false;
@@ -311,6 +316,11 @@ final class JsonCursor {
     } catch (IOException e) {
       throw malformed("a text is not UTF-8");
     }
+  }
+
+  /** A key of the protocol that was there before: two readers could see different values. */
+  MalformedBodyException twice() {
+    return malformed("the key \"" + key() + "\" stands twice");
   }
 
   private MalformedBodyException malformed(String why) {
