@@ -66,7 +66,7 @@ public final class EventReader {
     if (payload == null) {
       throw new NonRetriableException("The payload of the event \"" + name + "\" is empty.");
     }
-    JsonNode user = event.get("user");
+    JsonNode user = event.path("user").isObject() ? event.get("user") : null;
     return type.create(text(event, "id"), name, payload, time(event), user, text(event, "v"));
   }
 

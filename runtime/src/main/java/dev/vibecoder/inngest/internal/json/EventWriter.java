@@ -41,15 +41,16 @@ public final class EventWriter {
     return new EventEnvelope(
         event.id() == null ? id : event.id(),
         name,
-        payload(event),
+        object(event.data(), "the payload of the event \"" + name + "\""),
         ts == null ? null : ts.toEpochMilli(),
-        event.user(),
+        event.user() == null || event.user().isNull()
+            ? null
+            : object(event.user(), "the user of the event \"" + name + "\""),
         event.v());
   }
 
-  private static JsonNode payload(Event<?> event) {
-    String what = "the payload of the event \"" + event.name() + "\"";
-    byte[] json = Json.write(event.data(), what);
+  private static JsonNode object(@Nullable Object value, String what) {
+    byte[] json = Json.write(value, what);
     if (json.length > MAX_BYTES) {
       throw new NonRetriableException(
           "Cannot send "

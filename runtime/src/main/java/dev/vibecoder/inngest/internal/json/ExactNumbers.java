@@ -1,7 +1,7 @@
 package dev.vibecoder.inngest.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -77,14 +77,35 @@ final class ExactNumbers extends JsonGeneratorDelegate {
     writeNumber(new BigDecimal(encoded));
   }
 
+  @Override
+  public void writeArray(long[] array, int offset, int length) throws IOException {
+    writeStartArray(array, length);
+    for (int i = offset; i < offset + length; i++) {
+      writeNumber(array[i]);
+    }
+    writeEndArray();
+  }
+
+  @Override
+  public void writeArray(double[] array, int offset, int length) throws IOException {
+    writeStartArray(array, length);
+    for (int i = offset; i < offset + length; i++) {
+      writeNumber(array[i]);
+    }
+    writeEndArray();
+  }
+
   private InexactNumberException inexact(String number) {
-    JsonPointer path = getOutputContext().pathAsPointer();
     Deque<String> parts = new ArrayDeque<>();
-    for (JsonPointer at = path; at != null && !at.matches(); at = at.tail()) {
-      parts.add(
-          at.mayMatchElement()
-              ? "[" + at.getMatchingIndex() + "]"
-              : "." + at.getMatchingProperty());
+    // In an array that the number itself belongs to, the index is that of the element before.
+    int ahead = 1;
+    for (JsonStreamContext at = getOutputContext(); at != null; at = at.getParent()) {
+      if (at.inArray()) {
+        parts.addFirst("[" + (at.hasCurrentIndex() ? at.getCurrentIndex() + ahead : 0) + "]");
+      } else if (at.inObject()) {
+        parts.addFirst("." + at.getCurrentName());
+      }
+      ahead = 0;
     }
     String text = String.join("", parts);
     return new InexactNumberException(number, text.startsWith(".") ? text.substring(1) : text);

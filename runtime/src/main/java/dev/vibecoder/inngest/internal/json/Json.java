@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,11 +34,15 @@ public final class Json {
   /** Nesting beyond this is refused, so that a small body cannot exhaust the stack. */
   public static final int MAX_DEPTH = 500;
 
+  // What is written is read back within a call request or the event that tells of a failed run.
+  private static final int MAX_WRITE_DEPTH = MAX_DEPTH - 20;
   private static final int MAX_NUMBER_LENGTH = 400;
   private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .streamWriteConstraints(
+              StreamWriteConstraints.builder().maxNestingDepth(MAX_WRITE_DEPTH).build())
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
