@@ -5,7 +5,6 @@ import dev.vibecoder.inngest.Event;
 import dev.vibecoder.inngest.EventType;
 import dev.vibecoder.inngest.FunctionFailure;
 import dev.vibecoder.inngest.internal.json.EventReader;
-import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.protocol.ErrorObject;
 import java.util.List;
 
@@ -18,7 +17,7 @@ record FailedRun<E extends Event<?>>(
     return new FailedRun<>(
         failed.path("function_id").asText(),
         failed.path("run_id").asText(),
-        Json.decode(failed.path("error"), ErrorObject.class),
+        ErrorObject.read(failed.path("error")),
         failed.path("event"),
         types);
   }

@@ -21,4 +21,31 @@ public record ErrorObject(
     @Nullable String message,
     @Nullable String stack,
     @Nullable JsonNode cause,
-    @Nullable Boolean noRetry) {}
+    @Nullable Boolean noRetry) {
+  /**
+   * Reads whatever was recorded as an error: SDKs of any language write them, and one that is odd
+   * is an error all the same.
+   *
+   * @param recorded any JSON
+   * @return what can be made of it; absent parts are null
+   */
+  public static ErrorObject read(JsonNode recorded) {
+    if (!recorded.isObject()) {
+      return new ErrorObject(null, text(recorded), null, null, null);
+    }
+    JsonNode noRetry = recorded.path("noRetry");
+    return new ErrorObject(
+        text(recorded.path("name")),
+        text(recorded.path("message")),
+        text(recorded.path("stack")),
+        recorded.get("cause"),
+        noRetry.isBoolean() ? noRetry.asBoolean() : null);
+  }
+
+  private static @Nullable String text(JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    return value.isValueNode() ? value.asText() : value.toString();
+  }
+}

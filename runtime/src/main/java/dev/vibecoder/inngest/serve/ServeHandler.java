@@ -96,7 +96,7 @@ public final class ServeHandler {
     Answer answer;
     try {
       answer = answer(request, caller);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Cannot answer a {} request: this is a defect of the library", request.method(), e);
       answer =
           caller.trusted()
@@ -246,7 +246,7 @@ public final class ServeHandler {
             "The run has protocol version 0, which is not supported; the newest SDKs speak 2.");
       }
       if (call.useApi()) {
-        call = call.withMemos(api.actions(call.runId()));
+        call = fetched(call);
       }
     } catch (MalformedBodyException e) {
       return Answer.internal(500, "MalformedBody", String.valueOf(e.getMessage()));
@@ -255,5 +255,15 @@ public final class ServeHandler {
     }
     CallOutcome outcome = executor.execute(function, call, target);
     return Answer.of(outcome);
+  }
+
+  private CallRequest fetched(CallRequest call) throws SyncException, MalformedBodyException {
+    byte[] actions = api.actions(call.runId());
+    try {
+      return call.withMemos(actions);
+    } catch (MalformedBodyException e) {
+      throw new MalformedBodyException(
+          "The server's answer for the steps of run " + call.runId() + ": " + e.getMessage());
+    }
   }
 }

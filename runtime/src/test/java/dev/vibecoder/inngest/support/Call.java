@@ -86,6 +86,11 @@ public final class Call {
     return this;
   }
 
+  public Call targetHash(String hash) {
+    this.target = hash;
+    return this;
+  }
+
   public String stepId() {
     return target;
   }

@@ -3,7 +3,6 @@ package dev.vibecoder.inngest.internal.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.StepFailedException;
 import dev.vibecoder.inngest.function.StepDefinition.DeclaredException;
-import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.protocol.ErrorObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class RememberedFailure {
     if (cause == null || !cause.isObject() || depth >= MAX_CAUSES) {
       return null;
     }
-    ErrorObject error = Json.decode(cause, ErrorObject.class);
+    ErrorObject error = ErrorObject.read(cause);
     return new StepFailedException(stepId, error, cause(stepId, error.cause(), depth + 1));
   }
 }

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +142,9 @@ public final class Run implements Steps {
     enter(id);
     StepIdentity step = identities.next(StepIdentity.require(id));
     requireSleep(id, Duration.between(clock.instant(), time));
-    sleepStep(step, time.plus(WAKE_ERROR).truncatedTo(ChronoUnit.MILLIS).toString());
+    // Years that have no four digits are no date to the server, and the run would hang.
+    Instant dated = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+    sleepStep(step, dated.plus(WAKE_ERROR).truncatedTo(ChronoUnit.MILLIS).toString());
   }
 
   @Override
@@ -361,14 +364,19 @@ public final class Run implements Steps {
   private Throwable failure(StepIdentity step, Memo memo, List<DeclaredException<?>> declared) {
     ErrorObject error;
     try {
-      JsonNode tree = memo.tree();
-      error =
-          tree.isObject()
-              ? Json.decode(tree, ErrorObject.class)
-              : new ErrorObject("Error", "Unknown error", null, null, null);
+      error = ErrorObject.read(memo.tree());
     } catch (IOException e) {
       throw new NonRetriableException(
           "The recorded error of step \"" + step.id() + "\" cannot be read: " + e.getMessage(), e);
+    }
+    if (error.name() == null || error.message() == null) {
+      error =
+          new ErrorObject(
+              Objects.requireNonNullElse(error.name(), "Error"),
+              Objects.requireNonNullElse(error.message(), "Unknown error"),
+              error.stack(),
+              error.cause(),
+              error.noRetry());
     }
     Throwable failure = RememberedFailure.of(step.id(), error, declared);
     remembered.put(failure, error);

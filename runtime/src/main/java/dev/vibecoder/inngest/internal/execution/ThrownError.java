@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.RetryAfterException;
 import dev.vibecoder.inngest.function.StepDefinition.DeclaredException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ThrownError {
   private static final int MAX_FRAMES = 100;
   private static final int MAX_CAUSES = 10;
+  private static final int MAX_MESSAGE = 16 * 1024;
 
   private ThrownError() {}
 
@@ -33,8 +35,9 @@ final class ThrownError {
     seen.add(thrown);
     ObjectNode error = JsonNodeFactory.instance.objectNode();
     error.put("name", name);
-    error.put("message", Objects.requireNonNullElse(thrown.getMessage(), name));
-    error.put("stack", stack(thrown, name));
+    String message = message(thrown);
+    error.put("message", Objects.requireNonNullElse(message, name));
+    error.put("stack", stack(thrown, name, message));
     Throwable cause = thrown.getCause();
     if (cause != null && !seen.contains(cause) && seen.size() < MAX_CAUSES) {
       error.set("cause", write(cause, cause.getClass().getName(), seen));
@@ -51,10 +54,27 @@ final class ThrownError {
     return thrown.getClass().getName();
   }
 
-  private static String stack(Throwable thrown, String name) {
+  /** The message as the server can take it: an error that cannot be reported is never over. */
+  private static @Nullable String message(Throwable thrown) {
+    String message;
+    try {
+      message = thrown.getMessage();
+    } catch (RuntimeException broken) {
+      return "(its message cannot be read: " + broken.getClass().getName() + ")";
+    }
+    if (message == null) {
+      return null;
+    }
+    String cut =
+        message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message;
+    // Halves of surrogate pairs, which UTF-8 does not have, become question marks.
+    return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
+  private static String stack(Throwable thrown, String name, @Nullable String message) {
     StringBuilder text = new StringBuilder(name);
-    if (thrown.getMessage() != null) {
-      text.append(": ").append(thrown.getMessage());
+    if (message != null) {
+      text.append(": ").append(message);
     }
     StackTraceElement[] frames = thrown.getStackTrace();
     for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {

@@ -64,7 +64,7 @@ public final class ServerApi {
     if (serverKind != null) {
       request.header(ProtocolHeaders.EXPECTED_SERVER_KIND, serverKind);
     }
-    HttpResponse<byte[]> response = authorised(request, url);
+    HttpResponse<byte[]> response = authorised(request, url, "Failed to register");
     JsonNode body = json(response.body());
     if (response.statusCode() / 100 != 2) {
       throw new SyncException(
@@ -77,33 +77,35 @@ public final class ServerApi {
                   ? " (" + body.path("data").asText() + ")"
                   : ""));
     }
+    if (!body.isObject()) {
+      throw new SyncException(
+          0, "Failed to register; what answers at " + options.apiUrl() + " is no Inngest server");
+    }
     return Json.decode(body, SyncReply.class);
   }
 
   /** Fetches what is remembered of a run's steps. */
   public byte[] actions(String runId) throws SyncException {
-    URI url = URI.create(options.apiUrl() + "/v0/runs/" + runId + "/actions");
+    String what = "Cannot fetch the steps of run " + runId;
+    String path = "/v0/runs/" + URLEncoder.encode(runId, StandardCharsets.UTF_8) + "/actions";
+    URI url = URI.create(options.apiUrl() + path);
     HttpResponse<byte[]> response =
-        authorised(HttpRequest.newBuilder(url).timeout(TIMEOUT).GET(), url);
+        authorised(HttpRequest.newBuilder(url).timeout(TIMEOUT).GET(), url, what);
     if (response.statusCode() != 200) {
       throw new SyncException(
-          response.statusCode(),
-          "Cannot fetch the steps of run "
-              + runId
-              + ": the server answered "
-              + response.statusCode());
+          response.statusCode(), what + "; the server answered " + response.statusCode());
     }
     return response.body();
   }
 
   /** Sends with the first key and, if the server does not know it, with the second. */
-  private HttpResponse<byte[]> authorised(HttpRequest.Builder request, URI url)
+  private HttpResponse<byte[]> authorised(HttpRequest.Builder request, URI url, String what)
       throws SyncException {
     List<SigningKey> keys = options.signingKeys();
-    HttpResponse<byte[]> response = send(authorise(request, keys.stream().findFirst()), url);
+    HttpResponse<byte[]> response = send(authorise(request, keys.stream().findFirst()), url, what);
     boolean refused = response.statusCode() == 401 || response.statusCode() == 403;
     return refused && keys.size() > 1
-        ? send(authorise(request, Optional.of(keys.get(1))), url)
+        ? send(authorise(request, Optional.of(keys.get(1))), url, what)
         : response;
   }
 
@@ -112,18 +114,13 @@ public final class ServerApi {
     return request.build();
   }
 
-  private static HttpResponse<byte[]> send(HttpRequest request, URI url) throws SyncException {
+  private static HttpResponse<byte[]> send(HttpRequest request, URI url, String what)
+      throws SyncException {
     try {
       return client().send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new SyncException(
-          0,
-          "Failed to register; "
-              + url.getScheme()
-              + "://"
-              + url.getAuthority()
-              + " cannot be reached",
-          e);
+          0, what + "; " + url.getScheme() + "://" + url.getAuthority() + " cannot be reached", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InngestException("Interrupted while the server was called", e);

@@ -1,0 +1,165 @@
+package dev.vibecoder.inngest.internal.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vibecoder.inngest.Inngest;
+import dev.vibecoder.inngest.InngestOptions;
+import dev.vibecoder.inngest.JsonEvent;
+import dev.vibecoder.inngest.StepUsageException;
+import dev.vibecoder.inngest.protocol.StepHash;
+import dev.vibecoder.inngest.support.App;
+import dev.vibecoder.inngest.support.App.Answer;
+import dev.vibecoder.inngest.support.Call;
+import dev.vibecoder.inngest.support.StubApi;
+import dev.vibecoder.inngest.support.Trees;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SendStepTest {
+  private final StubApi api = StubApi.accepting();
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private static JsonEvent event(String name) {
+    return JsonEvent.of(name, Trees.parse("{\"n\":1}"));
+  }
+
+  @Test
+  void eventsGetAnIdThatIsTheSameOnEveryAttempt() {
+    App app =
+        App.function(
+            api,
+            (event, step) ->
+                step.send("out", List.of(event("a/b"), event("a/c").withId("own"), event("a/d"))));
+    Answer answer = app.call(Call.first());
+    String prefix = Call.RUN_ID + "-" + StepHash.of("out") + "-";
+    JsonNode sent = api.only().json();
+    assertThat(sent.findValuesAsText("id")).containsExactly(prefix + "0", "own", prefix + "2");
+    assertThat(sent.findValuesAsText("name")).containsExactly("a/b", "a/c", "a/d");
+    JsonNode operation = answer.operation();
+    assertThat(operation.path("op").asText()).isEqualTo("StepRun");
+    assertThat(operation.path("id").asText()).isEqualTo(StepHash.of("out"));
+    assertThat(operation.path("name").asText()).isEqualTo("sendEvent");
+    assertThat(operation.path("displayName").asText()).isEqualTo("out");
+    assertThat(operation.path("opts")).isEqualTo(Trees.parse("{\"type\":\"step.sendEvent\"}"));
+    assertThat(operation.path("data"))
+        .isEqualTo(Trees.parse("{\"ids\":[\"id-0\",\"id-1\",\"id-2\"]}"));
+
+    app.call(Call.first().attempt(1, 4));
+    assertThat(api.requests().get(1).json()).isEqualTo(sent);
+    assertThat(api.requests().get(1).header("x-inngest-event-id-seed")).isNotEmpty();
+  }
+
+  @Test
+  void theMemoOfASendIsItsIds() {
+    App app = App.function(api, (event, step) -> step.send("out", event("a/b")).id());
+    assertThat(app.call(Call.first().done("out", "{\"ids\":[\"x\"]}")).text()).isEqualTo("\"x\"");
+    assertThat(api.requests()).isEmpty();
+  }
+
+  @Test
+  void withoutAnIdTheEventsNameNamesTheStep() {
+    App app = App.function(api, (event, step) -> step.send(event("a/b:c>d[e]%")).id());
+    JsonNode operation = app.call(Call.first()).operation();
+    assertThat(operation.path("id").asText()).isEqualTo(StepHash.of("send-a/b%3Ac%3Ed%5Be%5D%25"));
+  }
+
+  @Test
+  void planningSendsNothing() {
+    App app = App.function(api, (event, step) -> step.send("out", event("a/b")));
+    JsonNode operation = app.call(Call.first().planOnly()).operation();
+    assertThat(operation.path("op").asText()).isEqualTo("StepPlanned");
+    assertThat(operation.path("name").asText()).isEqualTo("sendEvent");
+    assertThat(operation.path("opts").path("type").asText()).isEqualTo("step.sendEvent");
+    assertThat(api.requests()).isEmpty();
+  }
+
+  @Test
+  void anEventThatTheServerRefusesFailsTheStepForGood() {
+    api.answer(request -> new StubApi.Reply(400, "{\"ids\":[\"\"],\"error\":\"no good\"}"));
+    Answer answer =
+        App.function(api, (event, step) -> step.send("out", event("a/b"))).call(Call.first());
+    assertThat(answer.operation().path("op").asText()).isEqualTo("StepFailed");
+    assertThat(answer.operation().path("error").path("message").asText()).contains("no good");
+    assertThat(api.requests()).hasSize(1);
+  }
+
+  @Test
+  void aReservedNameFailsTheStepForGood() {
+    Answer answer =
+        App.function(api, (event, step) -> step.send("out", event("inngest/x"))).call(Call.first());
+    assertThat(answer.operation().path("op").asText()).isEqualTo("StepFailed");
+    assertThat(api.requests()).isEmpty();
+  }
+
+  @Test
+  void sendingNothingIsAStepToo() {
+    App app = App.function(api, (event, step) -> step.send("out", List.<JsonEvent>of()));
+    assertThat(app.call(Call.first()).operation().path("data"))
+        .isEqualTo(Trees.parse("{\"ids\":[]}"));
+    assertThat(api.requests()).isEmpty();
+  }
+
+  @Test
+  void theClientSendsInsideAStepButNotBetweenSteps() {
+    Inngest client =
+        Inngest.of(
+            InngestOptions.builder()
+                .variables(Map.of())
+                .appId("app")
+                .dev(true)
+                .baseUrl(api.url())
+                .build());
+    Answer between =
+        App.function(api, (event, step) -> client.send(event("a/b"))).call(Call.first());
+    assertThat(between.status()).isEqualTo(400);
+    assertThat(between.json().path("name").asText()).isEqualTo(StepUsageException.class.getName());
+    Answer async =
+        App.function(api, (event, step) -> client.sendAsync(event("a/b")).join())
+            .call(Call.first());
+    assertThat(async.status()).isEqualTo(400);
+    assertThat(api.requests()).isEmpty();
+    Answer inside =
+        App.function(
+                api,
+                (event, step) -> step.run("s", String.class, () -> client.send(event("a/b")).id()))
+            .call(Call.first());
+    assertThat(inside.operation().path("data").asText()).isEqualTo("id-0");
+  }
+
+  @Test
+  void stepsThatTheServerLeftOutAreFetched() {
+    api.answer(
+        request -> new StubApi.Reply(200, "{\"" + StepHash.of("s") + "\":{\"data\":\"fetched\"}}"));
+    App app = App.function(api, (event, step) -> step.run("s", String.class, () -> "ran"));
+    assertThat(app.call(Call.first().useApi()).text()).isEqualTo("\"fetched\"");
+    assertThat(api.only().method()).isEqualTo("GET");
+    assertThat(api.only().uri().getPath()).isEqualTo("/v0/runs/" + Call.RUN_ID + "/actions");
+  }
+
+  @Test
+  void stepsThatCannotBeFetchedAreAskedForAgainLater() {
+    App app = App.function(api, (event, step) -> step.run("s", String.class, () -> "ran"));
+    for (StubApi.Reply reply :
+        List.of(
+            new StubApi.Reply(410, "{\"error\":\"gone\",\"status\":410}"),
+            new StubApi.Reply(200, "<html>"),
+            new StubApi.Reply(200, "[]"),
+            StubApi.CUT)) {
+      api.answer(request -> reply);
+      Answer answer = app.call(Call.first().useApi());
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.noRetry()).isEqualTo("absent");
+      assertThat(answer.json().path("type").asText()).isEqualTo("internal");
+      assertThat(answer.json().path("message").asText())
+          .contains("steps of run " + Call.RUN_ID)
+          .doesNotContain("register");
+    }
+  }
+}
