@@ -93,9 +93,13 @@ record Registration(InngestOptions options, FunctionRegistry functions, String f
     String expression =
         function
             .failureOf()
-            .map(id -> "event.data.function_id == '" + options.appId() + "-" + id + "'")
+            .map(id -> "event.data.function_id == '" + quoted(options.appId() + "-" + id) + "'")
             .orElse(null);
     return new FunctionConfig.Trigger(type.name(), expression, null);
+  }
+
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("'", "\\'");
   }
 
   /**

@@ -39,16 +39,23 @@ public final class EventApi {
   public static final int MAX_EVENTS = 5_000;
 
   private static final int MAX_ATTEMPTS = 5;
-  private static final long FIRST_DELAY_MILLIS = 100;
+  private static final Duration FIRST_DELAY = Duration.ofMillis(100);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final InngestOptions options;
   private final Clock clock;
+  private final Duration firstDelay;
 
   public EventApi(InngestOptions options, Clock clock) {
+    this(options, clock, FIRST_DELAY);
+  }
+
+  /** Waits a given time before the second attempt, and twice as long before each that follows. */
+  EventApi(InngestOptions options, Clock clock, Duration firstDelay) {
     this.options = options;
     this.clock = clock;
+    this.firstDelay = firstDelay;
   }
 
   /** Sends events and waits for their ids. */
@@ -87,7 +94,10 @@ public final class EventApi {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create(
-                    options.eventUrl() + "/e/" + URLEncoder.encode(key, StandardCharsets.UTF_8)))
+                    options.eventUrl()
+                        + "/e/"
+                        // A plus is a space in a query only.
+                        + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20")))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .header("User-Agent", SdkVersion.HEADER)
@@ -132,10 +142,9 @@ public final class EventApi {
             });
   }
 
-  private static Executor later(int number) {
-    long millis =
-        (FIRST_DELAY_MILLIS << (number - 1))
-            + ThreadLocalRandom.current().nextLong(FIRST_DELAY_MILLIS);
+  private Executor later(int number) {
+    long first = firstDelay.toMillis();
+    long millis = (first << (number - 1)) + ThreadLocalRandom.current().nextLong(first);
     return CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
   }
 

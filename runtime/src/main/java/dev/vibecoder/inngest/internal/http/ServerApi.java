@@ -3,6 +3,7 @@ package dev.vibecoder.inngest.internal.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
+import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.SdkVersion;
@@ -77,11 +78,15 @@ public final class ServerApi {
                   ? " (" + body.path("data").asText() + ")"
                   : ""));
     }
-    if (!body.isObject()) {
-      throw new SyncException(
-          0, "Failed to register; what answers at " + options.apiUrl() + " is no Inngest server");
+    try {
+      if (body.isObject()) {
+        return Json.decode(body, SyncReply.class);
+      }
+    } catch (NonRetriableException unreadable) {
+      // Reported below, in the same words as an answer that is no JSON.
     }
-    return Json.decode(body, SyncReply.class);
+    throw new SyncException(
+        0, "Failed to register; what answers at " + options.apiUrl() + " is no Inngest server");
   }
 
   /** Fetches what is remembered of a run's steps. */
