@@ -85,8 +85,9 @@ public final class StubApi implements AutoCloseable {
     if (!request.uri().getPath().startsWith("/e/")) {
       return new Reply(200, "{\"ok\":true,\"modified\":true,\"sync_id\":\"s\",\"app_id\":\"a\"}");
     }
+    int count = request.json().size();
     StringBuilder ids = new StringBuilder();
-    for (int i = 0; i < request.json().size(); i++) {
+    for (int i = 0; i < count; i++) {
       ids.append(i == 0 ? "" : ",").append("\"id-").append(i).append('"');
     }
     return new Reply(200, "{\"ids\":[" + ids + "],\"status\":200}");

@@ -138,8 +138,9 @@ class EventApiTest {
     api.answer(
         request -> {
           int first = api.requests().size();
+          int count = request.json().size();
           StringBuilder ids = new StringBuilder();
-          for (int i = 0; i < request.json().size(); i++) {
+          for (int i = 0; i < count; i++) {
             ids.append(i == 0 ? "" : ",").append("\"").append(first).append("-").append(i);
             ids.append("\"");
           }
