@@ -14,7 +14,7 @@ public final class DidYouMean {
   }
 
   static Optional<String> closest(String word, Collection<String> known) {
-    int limit = Math.max(1, word.length() / 3);
+    int limit = Math.max(word.length() > 3 ? 2 : 1, word.length() / 3);
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= limit)
         .min(

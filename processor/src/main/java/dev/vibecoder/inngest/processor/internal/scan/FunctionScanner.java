@@ -66,11 +66,12 @@ public final class FunctionScanner {
 
     String id = annotation.rawText("id");
     ids.check(id, source.canonicalName(), hasFailureHandler(type), annotation.at("id"));
-    ClassRules.check(type, problems);
     List<Parameter> constructor =
-        ClassRules.constructor(type, problems)
-            .map(method -> parameters(method, names))
-            .orElse(List.of());
+        ClassRules.check(type, problems)
+            ? ClassRules.constructor(type, problems)
+                .map(method -> parameters(method, names))
+                .orElse(List.of())
+            : List.of();
     List<EventModel> triggers = triggers(annotation);
     Integer retries = retries(annotation, -1);
     isTaken(generated, annotation);

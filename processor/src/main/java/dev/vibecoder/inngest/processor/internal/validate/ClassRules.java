@@ -18,8 +18,13 @@ import javax.lang.model.util.ElementFilter;
 public final class ClassRules {
   private ClassRules() {}
 
-  /** Reports what forbids a subclass; at most one problem of the class itself. */
-  public static void check(TypeElement type, Problems problems) {
+  /**
+   * Reports what forbids a subclass; at most one problem of the class itself.
+   *
+   * @return whether a subclass is possible as far as the class itself goes
+   */
+  public static boolean check(TypeElement type, Problems problems) {
+    long before = problems.errors();
     String name = type.getSimpleName().toString();
     Location here = Location.of(type);
     if (type.getKind() != ElementKind.CLASS) {
@@ -55,7 +60,9 @@ public final class ClassRules {
     } else {
       nesting(type, problems);
     }
+    boolean possible = problems.errors() == before;
     state(type, problems);
+    return possible;
   }
 
   private static String kind(TypeElement type) {

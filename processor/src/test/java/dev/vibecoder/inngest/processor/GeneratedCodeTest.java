@@ -1,0 +1,345 @@
+package dev.vibecoder.inngest.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vibecoder.inngest.Inngest;
+import dev.vibecoder.inngest.InngestOptions;
+import dev.vibecoder.inngest.function.FunctionDefinition;
+import dev.vibecoder.inngest.function.FunctionRegistry;
+import dev.vibecoder.inngest.protocol.StepHash;
+import dev.vibecoder.inngest.serve.ServeHandler;
+import dev.vibecoder.inngest.serve.ServeRequest;
+import dev.vibecoder.inngest.serve.ServeResponse;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is generated does what the class says, and compiles without a warning. */
+class GeneratedCodeTest {
+  private static final String IMPORTS =
+      "package shop;\n"
+          + "import dev.vibecoder.inngest.*;\n"
+          + "import dev.vibecoder.inngest.annotation.*;\n"
+          + "import java.io.*;\n"
+          + "import java.util.*;\n";
+  private static final String DATA =
+      IMPORTS
+          + "@InngestEvent(\"shop/order.placed\")\n"
+          + "public record Order(String id, int quantity, List<String> tags) {}\n";
+  private static final String HEAD =
+      "@InngestFunction(id = \"f\", event = \"shop/order.placed\")\n";
+  private static final String EVENT =
+      "{\"name\":\"shop/order.placed\",\"id\":\"e\",\"ts\":1,"
+          + "\"data\":{\"id\":\"A-1\",\"quantity\":2,\"tags\":[\"x\"]}}";
+
+  private static Compiled compile(String... sources) {
+    Compiled compiled = Compiled.of(List.of("-Xlint:all,-processing", "-Werror"), sources);
+    assertThat(compiled.errors()).isEmpty();
+    assertThat(compiled.warnings()).isEmpty();
+    return compiled;
+  }
+
+  private static Compiled function(String body) {
+    return compile(DATA, IMPORTS + HEAD + "public class F {\n" + body + "\n}");
+  }
+
+  private static ServeResponse call(Compiled compiled, String event, String steps)
+      throws ReflectiveOperationException {
+    Class<?> generated = compiled.load("shop.FFunction");
+    FunctionDefinition definition = (FunctionDefinition) generated.getMethod("define").invoke(null);
+    ServeHandler handler =
+        ServeHandler.of(
+            Inngest.of(InngestOptions.builder().variables(Map.of()).appId("a").dev(true).build()),
+            FunctionRegistry.of(List.of(definition)));
+    String body =
+        "{\"ctx\":{\"run_id\":\"01M84MPWRVY58RVZDR0H3DZ9R5\",\"attempt\":0,\"max_attempts\":1},"
+            + "\"event\":"
+            + event
+            + ",\"steps\":{"
+            + steps
+            + "},\"version\":2}";
+    return handler.handle(
+        new ServeRequest(
+            "POST",
+            URI.create("http://localhost/api/inngest?fnId=a-f&stepId=step"),
+            Map.of(),
+            body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String text(ServeResponse response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  private static String data(String step, String json) {
+    return "\"" + StepHash.of(step) + "\":{\"data\":" + json + "}";
+  }
+
+  private static String error(String step, String name, String message) {
+    return "\""
+        + StepHash.of(step)
+        + "\":{\"error\":{\"name\":\""
+        + name
+        + "\",\"message\":\""
+        + message
+        + "\"}}";
+  }
+
+  @Test
+  void runsTheStepsInOrderAndBindsByName() throws Exception {
+    Compiled compiled =
+        function(
+            "  @Step int total(OrderPlacedEvent event, int quantity) { return quantity * 10; }\n"
+                + "  @Step(\"make label\") Map<String, List<String>> label(Order order, int total) {\n"
+                + "    return Map.of(order.id() + total, order.tags()); }\n"
+                + "  @Step String end(@From(\"make label\") Map<String, List<String>> any,\n"
+                + "      @FromEvent String id, FunctionContext context) {\n"
+                + "    return any + id + context.functionId(); }");
+
+    assertThat(text(call(compiled, EVENT, ""))).contains("\"name\":\"total\"", "\"data\":20");
+    String first = data("total", "20");
+    assertThat(text(call(compiled, EVENT, first))).contains("\"data\":{\"A-120\":[\"x\"]}");
+    String second = first + "," + data("make label", "{\"k\":[\"v\"]}");
+    assertThat(text(call(compiled, EVENT, second))).contains("\"data\":\"{k=[v]}A-1f\"");
+    ServeResponse end = call(compiled, EVENT, second + "," + data("end", "\"done\""));
+    assertThat(end.status()).isEqualTo(200);
+    assertThat(text(end)).isEqualTo("\"done\"");
+  }
+
+  @Test
+  void aDeclaredExceptionComesBackAsItself() throws Exception {
+    Compiled compiled =
+        function(
+            "  static class Declined extends Exception {\n"
+                + "    private static final long serialVersionUID = 1L;\n"
+                + "    public Declined(String message) { super(message); } }\n"
+                + "  @Handler String run(Order order) {\n"
+                + "    try { return charge(order); }\n"
+                + "    catch (Declined e) { return \"declined: \" + e.getMessage(); }\n"
+                + "    catch (IOException e) { return \"io: \" + e.getMessage(); }\n"
+                + "    catch (StepFailedException e) { return e.name() + \": \" + e.getMessage(); } }\n"
+                + "  @Step String charge(Order order) throws IOException, Declined { return order.id(); }");
+
+    assertThat(text(call(compiled, EVENT, error("charge", "shop.F$Declined", "no money"))))
+        .isEqualTo("\"declined: no money\"");
+    assertThat(text(call(compiled, EVENT, error("charge", "java.io.IOException", "cut"))))
+        .isEqualTo("\"io: cut\"");
+    assertThat(text(call(compiled, EVENT, error("charge", "java.lang.Runtime", "x"))))
+        .isEqualTo("\"java.lang.Runtime: x\"");
+  }
+
+  @Test
+  void aSubclassIsRecordedUnderItsDeclaredName() throws Exception {
+    Compiled compiled =
+        function(
+            "  @Handler String run() throws IOException { return read(); }\n"
+                + "  @Step String read() throws IOException { throw new FileNotFoundException(\"gone\"); }");
+    assertThat(text(call(compiled, EVENT, "")))
+        .contains("\"name\":\"java.io.IOException\"", "\"message\":\"gone\"");
+  }
+
+  @Test
+  void helpersMayCallStepsAndStepsMayBeProtectedOrPublic() throws Exception {
+    Compiled compiled =
+        function(
+            "  @Handler String run(OrderPlacedEvent event, Steps steps) { return both(event.data()); }\n"
+                + "  private String both(Order order) { return one(order) + two(); }\n"
+                + "  @Step protected String one(Order order) { return \"1\"; }\n"
+                + "  @Step public String two() { return \"2\"; }");
+    assertThat(text(call(compiled, EVENT, ""))).contains("\"displayName\":\"one\"");
+    assertThat(text(call(compiled, EVENT, data("one", "\"1\"") + "," + data("two", "\"2\""))))
+        .isEqualTo("\"12\"");
+  }
+
+  @Test
+  void inTheClassAsWrittenAStepIsJustAMethod() throws Exception {
+    Compiled compiled = function("  @Step public String one() { return \"1\"; }");
+    Object plain = compiled.load("shop.F").getConstructor().newInstance();
+    assertThat(plain.getClass().getMethod("one").invoke(plain)).isEqualTo("1");
+  }
+
+  @Test
+  void severalEventsArriveByTheirTypes() throws Exception {
+    Compiled compiled =
+        compile(
+            DATA,
+            IMPORTS
+                + "@InngestFunction(id = \"f\", event = {\"shop/order.placed\", \"shop/other\", \"log/*\"})\n"
+                + "public class F {\n"
+                + "  @Handler String run(Event<?> event) {\n"
+                + "    if (event instanceof OrderPlacedEvent order) { return \"order \" + order.data().id(); }\n"
+                + "    if (event instanceof OtherEvent other) { return \"other \" + other.data().path(\"a\"); }\n"
+                + "    return event.name(); }\n"
+                + "  @OnFailure void failed(FunctionFailure<? extends Event<?>> failure) {}\n"
+                + "}");
+    assertThat(text(call(compiled, EVENT, ""))).isEqualTo("\"order A-1\"");
+    assertThat(text(call(compiled, "{\"name\":\"shop/other\",\"data\":{\"a\":1}}", "")))
+        .isEqualTo("\"other 1\"");
+    assertThat(text(call(compiled, "{\"name\":\"log/written\",\"data\":{}}", "")))
+        .isEqualTo("\"log/written\"");
+  }
+
+  @Test
+  void worksInTheDefaultPackageForNestedAndPackagePrivateClasses() {
+    Compiled compiled =
+        compile(
+            "import dev.vibecoder.inngest.annotation.*;\n"
+                + "class Outer {\n"
+                + "  @InngestEvent(\"nested/made\") record Made(String id) {}\n"
+                + "  @InngestFunction(id = \"nested\", event = \"nested/made\")\n"
+                + "  static class Inner { @Step String a(MadeEvent event) { return event.data().id(); } }\n"
+                + "}");
+    assertThat(compiled.generatedPaths())
+        .contains("MadeEvent.java", "OuterInnerFunction.java", "InngestEvents.java");
+  }
+
+  @Test
+  void theModulesClassesGoToTheLongestCommonPackage() throws Exception {
+    Compiled compiled =
+        compile(
+            DATA,
+            "package shop.mail;\nimport dev.vibecoder.inngest.annotation.*;\n"
+                + "@InngestFunction(id = \"mail\", event = \"shop/order.placed\")\n"
+                + "class Mail { Mail(Runnable sender) {}\n"
+                + "  @Step void send(shop.Order order) {} }");
+    assertThat(compiled.generatedPaths())
+        .contains("shop/InngestEvents.java", "shop/InngestFunctions.java");
+    assertThat(compiled.generated("META-INF/services/dev.vibecoder.inngest.spi.FunctionProvider"))
+        .isEqualTo("shop.InngestFunctions\n");
+  }
+
+  @Test
+  void testCompilationsHaveNamesOfTheirOwn() {
+    Compiled compiled = Compiled.of(List.of("-Ainngest.test=true"), DATA);
+    assertThat(compiled.generatedPaths()).contains("shop/InngestTestEvents.java");
+  }
+
+  @Test
+  void theSameSourcesInAnyOrderGiveTheSameBytes() {
+    String[] sources = {
+      DATA,
+      IMPORTS + HEAD + "class F { @Step String a(Order o) { return o.id(); } }",
+      IMPORTS
+          + "@InngestFunction(id = \"g\", event = \"x/y\")\nclass G { @Step void a(YEvent e) {} }"
+    };
+    Compiled one = compile(sources);
+    Collections.reverse(Arrays.asList(sources));
+    Compiled other = compile(sources);
+    assertThat(other.generatedPaths()).isEqualTo(one.generatedPaths()).hasSizeGreaterThan(6);
+    for (String path : one.generatedPaths()) {
+      assertThat(other.generated(path)).isEqualTo(one.generated(path));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "parseURL2Json, parse-url2-json",
+    "sendV2, send-v2",
+    "_a$b, a-b",
+    "chargeCard, charge-card",
+    "привет, привет",
+    "ПриветМир, привет-мир",
+    "a, a"
+  })
+  void stepIdsFollowTheMethodsName(String method, String id) {
+    Compiled compiled = function("  @Step void " + method + "() {}");
+    assertThat(compiled.generated("shop/FFunction.java"))
+        .contains("ofVoid(\"" + id + "\", \"" + StepHash.of(id) + "\")");
+  }
+
+  @Test
+  void readsAsIfWrittenByHand() {
+    Compiled compiled =
+        function(
+            "  @Step void log(OrderPlacedEvent event) {}\n"
+                + "  @Step String label(Order order) throws IOException { return order.id(); }");
+    assertThat(compiled.generated("shop/FFunction.java"))
+        .isEqualTo(
+            """
+            package shop;
+
+            import dev.vibecoder.inngest.FunctionRef;
+            import dev.vibecoder.inngest.Steps;
+            import dev.vibecoder.inngest.TypeRef;
+            import dev.vibecoder.inngest.annotation.InngestGenerated;
+            import dev.vibecoder.inngest.function.FunctionDefinition;
+            import dev.vibecoder.inngest.function.StepDefinition;
+            import dev.vibecoder.inngest.spi.Dependencies;
+            import java.io.IOException;
+            import javax.annotation.processing.Generated;
+
+            /**
+             * The durable form of {@link F}.
+             */
+            @Generated("dev.vibecoder.inngest.processor.InngestProcessor")
+            @InngestGenerated
+            public final class FFunction {
+              /**
+               * Refers to the function, for calls from other functions.
+               */
+              public static final FunctionRef<Order, String> REF =
+                  FunctionRef.of("f", TypeRef.of(String.class));
+
+              private FFunction() {
+              }
+
+              /**
+               * Makes the function.
+               *
+               * @return the function, ready to be registered
+               */
+              public static FunctionDefinition define() {
+                Durable function = new Durable();
+                return FunctionDefinition.define("f")
+                    .on(OrderPlacedEvent.TYPE)
+                    .handle(function::runSteps);
+              }
+
+              /**
+               * Makes the function with what its constructor needs looked up.
+               *
+               * @param dependencies looks it up
+               * @return the function, ready to be registered
+               */
+              public static FunctionDefinition define(Dependencies dependencies) {
+                return define();
+              }
+
+              private static final class Durable extends F {
+                private static final StepDefinition<Void> LOG =
+                    StepDefinition.ofVoid("log", "ed04e0e0b5d58c2ff78a1d0f3ee7b5e0e1a1a0d3");
+
+                private static final StepDefinition<String> LABEL =
+                    StepDefinition.of("label", "LABEL_HASH", TypeRef.of(String.class))
+                        .rethrowing(IOException.class, (message, cause) -> new IOException(message, cause));
+
+                @Override
+                void log(OrderPlacedEvent event) {
+                  LOG.call(
+                      () -> {
+                        super.log(event);
+                        return null;
+                      });
+                }
+
+                @Override
+                String label(Order order) throws IOException {
+                  return LABEL.call(() -> super.label(order));
+                }
+
+                String runSteps(OrderPlacedEvent event, Steps steps) throws IOException {
+                  log(event);
+                  return label(event.data());
+                }
+              }
+            }
+            """
+                .replace("ed04e0e0b5d58c2ff78a1d0f3ee7b5e0e1a1a0d3", StepHash.of("log"))
+                .replace("LABEL_HASH", StepHash.of("label")));
+  }
+}
