@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +59,9 @@ final class State {
       runsOfEvent
           .computeIfAbsent(scheduled.internalEventId(), id -> new ArrayList<>())
           .add(scheduled.runId());
-      starts.put(
-          startKey(scheduled.function().id(), scheduled.event().path("id").asText()),
-          scheduled.at());
+      String start = startKey(scheduled.function().id(), scheduled.event().path("id").asText());
+      starts.remove(start);
+      starts.put(start, scheduled.at());
     } else {
       applyToRun(fact);
     }
@@ -169,7 +170,11 @@ final class State {
    * When a function was started last by an event with an id; starts before a time are forgotten.
    */
   Optional<Instant> started(String functionId, String eventId, Instant forgetBefore) {
-    starts.values().removeIf(at -> at.isBefore(forgetBefore));
+    // The oldest stand first, so that only what is forgotten is looked at.
+    Iterator<Instant> oldest = starts.values().iterator();
+    while (oldest.hasNext() && oldest.next().isBefore(forgetBefore)) {
+      oldest.remove();
+    }
     return Optional.ofNullable(starts.get(startKey(functionId, eventId)));
   }
 

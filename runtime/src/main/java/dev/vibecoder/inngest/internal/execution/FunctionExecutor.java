@@ -50,6 +50,14 @@ public final class FunctionExecutor {
         return left;
       }
       CallOutcome missed = run.missedTarget();
+      if (missed == null && !run.unclaimed().isEmpty()) {
+        LOG.warn(
+            "Run {} of function \"{}\" ended without coming by remembered steps: {}. Was a step"
+                + " renamed or removed while the run was under way?",
+            request.runId(),
+            function.id(),
+            run.unclaimed());
+      }
       return missed != null ? missed : new CallOutcome.Returned(result(function, result));
     } catch (Throwable thrown) {
       // Errors too: a run must not stand still because of a StackOverflowError.

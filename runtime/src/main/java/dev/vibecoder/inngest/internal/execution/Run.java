@@ -28,9 +28,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,7 @@ public final class Run implements Steps {
   private @Nullable Boolean noRetry;
   private @Nullable String retryAfter;
   private boolean closed;
+  private final Set<String> claimed = new HashSet<>();
 
   Run(
       CallRequest request,
@@ -199,6 +203,16 @@ public final class Run implements Steps {
     return new CallOutcome.TargetNotFound(String.valueOf(target), found);
   }
 
+  /** The hashes of the steps that are remembered and that the function did not come by. */
+  Set<String> unclaimed() {
+    if (claimed.size() == request.memos().size()) {
+      return Set.of();
+    }
+    Set<String> unclaimed = new TreeSet<>(request.memos().keySet());
+    unclaimed.removeAll(claimed);
+    return unclaimed;
+  }
+
   /** What was recorded of the step whose failure a throwable is, or null. */
   @Nullable ErrorObject recorded(Throwable thrown) {
     return remembered.get(thrown);
@@ -273,7 +287,11 @@ public final class Run implements Steps {
 
   private @Nullable Memo memo(StepIdentity step) {
     Memo memo = request.memos().get(step.hash());
-    return memo != null && memo.fulfilled() ? memo : null;
+    if (memo == null || !memo.fulfilled()) {
+      return null;
+    }
+    claimed.add(step.hash());
+    return memo;
   }
 
   private StepInterrupt execute(
