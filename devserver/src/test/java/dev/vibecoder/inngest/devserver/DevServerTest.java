@@ -271,6 +271,39 @@ class DevServerTest {
     }
   }
 
+  @Test
+  void anEndlessAnswerFailsTheRunInsteadOfFillingTheMemory() throws Exception {
+    HttpServer app =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    app.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("X-Inngest-Sdk", "t:v1");
+          exchange.sendResponseHeaders(200, 0);
+          byte[] part = new byte[1024 * 1024];
+          try {
+            while (true) {
+              exchange.getResponseBody().write(part);
+            }
+          } catch (IOException closed) {
+            exchange.close();
+          }
+        });
+    app.start();
+    try (DevServer fresh = DevServer.builder().port(0).start()) {
+      post(fresh, "/fn/register", app(app.getAddress().getPort(), "{\"event\":\"demo/go\"}"));
+      BlockingQueue<String> live = stream(fresh);
+      post(fresh, "/e/test", "{\"name\":\"demo/go\"}");
+      String message = "";
+      while (!message.contains("\"FAILED\"")) {
+        message = live.take();
+      }
+      assertThat(message).contains("app-f");
+    } finally {
+      app.stop(0);
+    }
+  }
+
   private static BlockingQueue<String> stream(DevServer from) throws Exception {
     BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     HttpResponse<java.io.InputStream> response =

@@ -183,12 +183,12 @@ public final class ServeHandler {
     }
     return switch (method) {
       case "GET" -> Answer.json(200, registration.introspection(caller.key() != null));
-      case "PUT" -> sync(request);
+      case "PUT" -> sync(request, caller);
       default -> post(request);
     };
   }
 
-  private Answer sync(ServeRequest request) {
+  private Answer sync(ServeRequest request, Caller caller) {
     URI url = registration.publicUrl(request.url());
     try {
       SyncReply reply =
@@ -200,9 +200,11 @@ public final class ServeHandler {
               200, Map.of("message", "Successfully registered", "modified", reply.modified()))
           .with(ProtocolHeaders.SYNC_KIND, "out_of_band");
     } catch (SyncException e) {
+      LOG.warn("{}", e.getMessage());
+      // Only the server is told why: the reason names where it is.
+      String message = caller.trusted() ? String.valueOf(e.getMessage()) : "Failed to register";
       return Answer.json(
-              e.status() >= 400 ? e.status() : 500,
-              Map.of("message", String.valueOf(e.getMessage()), "modified", false))
+              e.status() >= 400 ? e.status() : 500, Map.of("message", message, "modified", false))
           .with(ProtocolHeaders.SYNC_KIND, "out_of_band");
     }
   }

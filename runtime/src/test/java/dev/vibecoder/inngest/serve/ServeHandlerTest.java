@@ -512,6 +512,15 @@ class ServeHandlerTest {
   }
 
   @Test
+  void aStrangerWhoAsksForASyncIsNotToldWhereTheServerIs() {
+    ServeHandler handler =
+        handler(Map.of("INNGEST_SIGNING_KEY", KEY, "INNGEST_BASE_URL", "http://127.0.0.1:1"));
+    ServeResponse response = handler.handle(request("PUT", "", ""));
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(json(response).path("message").asText()).isEqualTo("Failed to register");
+  }
+
+  @Test
   void whatTheServerHasAgainstASyncIsPassedOn() {
     api.answer(
         request ->

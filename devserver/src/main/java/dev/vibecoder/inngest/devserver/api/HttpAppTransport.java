@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.concurrent.CompletionException;
 /** Calls apps over HTTP/1.1; redirects are followed with body and method. */
 final class HttpAppTransport implements AppTransport {
   private static final Duration CALL_TIMEOUT = Duration.ofHours(2);
+  private static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
   private static final int MAX_REDIRECTS = 10;
 
   private final HttpClient client =
@@ -48,7 +48,7 @@ final class HttpAppTransport implements AppTransport {
     }
     call.headers().forEach(request::header);
     return client
-        .sendAsync(request.build(), BodyHandlers.ofByteArray())
+        .sendAsync(request.build(), info -> new LimitedBody(MAX_ANSWER_BYTES))
         .thenCompose(response -> answer(call, response, redirects))
         .exceptionally(failure -> Answer.unreachable(problem(url, failure)));
   }
