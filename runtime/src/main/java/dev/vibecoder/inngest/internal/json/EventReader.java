@@ -58,9 +58,7 @@ public final class EventReader {
               + "\" is no "
               + type.dataType()
               + ": "
-              + (e instanceof com.fasterxml.jackson.core.JsonProcessingException json
-                  ? json.getOriginalMessage()
-                  : e.getMessage()),
+              + Json.problem(e),
           e);
     }
     if (payload == null) {

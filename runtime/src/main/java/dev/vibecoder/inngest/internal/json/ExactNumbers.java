@@ -1,22 +1,30 @@
 package dev.vibecoder.inngest.internal.json;
 
+import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
  * A generator that refuses numbers that a double cannot carry: integers beyond 2^53, decimals that
- * do not come back from decimal to double to shortest decimal, NaN and the infinities.
+ * do not come back from decimal to double to shortest decimal, NaN and the infinities. What is
+ * written around it as raw text is refused or read first.
  */
 final class ExactNumbers extends JsonGeneratorDelegate {
   private static final long MAX_EXACT = 1L << 53;
   private static final BigInteger MAX_EXACT_BIG = BigInteger.valueOf(MAX_EXACT);
   private static final int ALWAYS_EXACT_DIGITS = 15;
+  private static final int MAX_DIGITS = 17;
 
   ExactNumbers(JsonGenerator delegate) {
     super(delegate, false);
@@ -64,7 +72,7 @@ final class ExactNumbers extends JsonGeneratorDelegate {
             && (plain.signum() == 0
                 || (plain.precision() <= ALWAYS_EXACT_DIGITS
                     && Math.abs(arrives) >= Double.MIN_NORMAL)
-                || new BigDecimal(Double.toString(arrives)).compareTo(value) == 0);
+                || shortest(arrives).compareTo(value) == 0);
     if (!exact) {
       throw inexact(
           value.precision() > 100 ? "of " + value.precision() + " digits" : value.toString());
@@ -72,9 +80,103 @@ final class ExactNumbers extends JsonGeneratorDelegate {
     delegate.writeNumber(value);
   }
 
+  /**
+   * The decimal that the server makes of a double: of the shortest ones that mean the same double
+   * the nearest. Not {@link Double#toString}, which is not always the shortest before Java 19.
+   */
+  private static BigDecimal shortest(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    for (int digits = 1; digits < MAX_DIGITS; digits++) {
+      BigDecimal below = exact.round(new MathContext(digits, RoundingMode.DOWN));
+      BigDecimal above = exact.round(new MathContext(digits, RoundingMode.UP));
+      boolean belowMeansIt = below.doubleValue() == value;
+      boolean aboveMeansIt = above.doubleValue() == value;
+      if (belowMeansIt && aboveMeansIt) {
+        return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      }
+      if (belowMeansIt || aboveMeansIt) {
+        return belowMeansIt ? below : above;
+      }
+    }
+    return exact.round(new MathContext(MAX_DIGITS, RoundingMode.HALF_EVEN));
+  }
+
   @Override
   public void writeNumber(String encoded) throws IOException {
     writeNumber(new BigDecimal(encoded));
+  }
+
+  // Raw text could be no JSON at all, and its numbers would not be checked: it is read and written.
+
+  @Override
+  public void writeRawValue(String text) throws IOException {
+    try (JsonParser parser = Json.factory().createParser(text)) {
+      if (parser.nextToken() == null) {
+        throw new JsonGenerationException("a raw value is empty", this);
+      }
+      int depth = 0;
+      do {
+        depth += copy(parser);
+      } while (depth > 0 && parser.nextToken() != null);
+      if (parser.nextToken() != null) {
+        throw new JsonGenerationException("something follows the end of a raw value", this);
+      }
+    }
+  }
+
+  private int copy(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+      writeNumber(parser.getDecimalValue());
+    } else {
+      copyCurrentEvent(parser);
+    }
+    return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+  }
+
+  @Override
+  public void writeRawValue(String text, int offset, int length) throws IOException {
+    writeRawValue(text.substring(offset, offset + length));
+  }
+
+  @Override
+  public void writeRawValue(SerializableString text) throws IOException {
+    writeRawValue(text.getValue());
+  }
+
+  @Override
+  public void writeRawValue(char[] text, int offset, int length) throws IOException {
+    writeRawValue(new String(text, offset, length));
+  }
+
+  @Override
+  public void writeRaw(String text) throws IOException {
+    throw raw();
+  }
+
+  @Override
+  public void writeRaw(String text, int offset, int length) throws IOException {
+    throw raw();
+  }
+
+  @Override
+  public void writeRaw(SerializableString raw) throws IOException {
+    throw raw();
+  }
+
+  @Override
+  public void writeRaw(char[] text, int offset, int length) throws IOException {
+    throw raw();
+  }
+
+  @Override
+  public void writeRaw(char character) throws IOException {
+    throw raw();
+  }
+
+  private JsonGenerationException raw() {
+    return new JsonGenerationException(
+        "a serializer writes raw text, which cannot be checked; let it write a raw value", this);
   }
 
   @Override

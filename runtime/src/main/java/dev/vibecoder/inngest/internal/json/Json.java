@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -20,8 +22,10 @@ import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.TypeRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +64,16 @@ public final class Json {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          // 1.9 for an int is a mistake, not a 1.
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          // A tree keeps what was written: from a double, Java before 19 makes longer decimals.
+          .enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private static final ConcurrentMap<TypeRef<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<TypeRef<?>, ObjectWriter> WRITERS = new ConcurrentHashMap<>();
+  private static final ObjectWriter UNTYPED = MAPPER.writer();
   private static final ObjectReader TREE = MAPPER.readerFor(JsonNode.class);
 
   private Json() {}
@@ -84,18 +95,31 @@ public final class Json {
 
   /** Reads a part of an array as a tree. */
   public static JsonNode tree(byte[] bytes, int offset, int length) throws IOException {
-    return TREE.readValue(bytes, offset, length);
+    try {
+      return TREE.readValue(bytes, offset, length);
+    } catch (NumberFormatException e) {
+      throw noNumber(e);
+    }
   }
 
   /** Reads a part of an array as a typed value; JSON {@code null} gives null. */
   public static @Nullable Object read(byte[] bytes, int offset, int length, TypeRef<?> type)
       throws IOException {
-    return reader(type).readValue(bytes, offset, length);
+    try {
+      return reader(type).readValue(bytes, offset, length);
+    } catch (NumberFormatException e) {
+      throw noNumber(e);
+    }
   }
 
   /** Reads a tree as a typed value; JSON {@code null} gives null. */
   public static @Nullable Object read(JsonNode tree, TypeRef<?> type) throws IOException {
     return reader(type).readValue(tree);
+  }
+
+  /** An exponent beyond what a decimal can have is good JSON and no number. */
+  private static IOException noNumber(NumberFormatException e) {
+    return new IOException("it contains a number that is too large to be read", e);
   }
 
   private static ObjectReader reader(TypeRef<?> type) {
@@ -132,9 +156,28 @@ public final class Json {
    * @param what names the value in the error, such as {@code the result of step "charge"}
    */
   public static byte[] write(@Nullable Object value, String what) {
+    return write(value, null, what);
+  }
+
+  /**
+   * Writes a user's value so that it can be read as a type, refusing what would arrive changed.
+   *
+   * @param value any value, null included
+   * @param type the type it will be read as, or null to go by the value's class
+   * @param what names the value in the error, such as {@code the result of step "charge"}
+   */
+  public static byte[] write(@Nullable Object value, @Nullable TypeRef<?> type, String what) {
+    if (value instanceof Future || value instanceof CompletionStage) {
+      throw new NonRetriableException(
+          "Cannot write "
+              + what
+              + ": it is a "
+              + value.getClass().getName()
+              + ", which is not there yet. Wait for it, and return what it gives.");
+    }
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator generator = new ExactNumbers(FACTORY.createGenerator(bytes))) {
-      MAPPER.writeValue(generator, value);
+      writer(type).writeValue(generator, value);
       generator.flush();
       return bytes.toByteArray();
     } catch (InexactNumberException e) {
@@ -143,13 +186,36 @@ public final class Json {
       if (e.getCause() instanceof InexactNumberException inexact) {
         throw new NonRetriableException(inexact.describe(what), e);
       }
-      throw new NonRetriableException(
-          "Cannot write " + what + " as JSON: " + e.getOriginalMessage(), e);
+      throw new NonRetriableException("Cannot write " + what + " as JSON: " + problem(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (StackOverflowError endless) {
       throw new NonRetriableException(
           "Cannot write " + what + " as JSON: it contains itself, or is nested too deeply.");
     }
+  }
+
+  /**
+   * What is wrong with a JSON text or value, without where in the source of Jackson it was seen.
+   */
+  public static String problem(IOException e) {
+    return e instanceof JsonProcessingException json
+        ? json.getOriginalMessage()
+        : String.valueOf(e.getMessage());
+  }
+
+  /**
+   * The class of a value tells all of its type but its type arguments, and with them go the type
+   * ids of what it holds ({@code @JsonTypeInfo}): generic types are written as they were declared.
+   */
+  private static ObjectWriter writer(@Nullable TypeRef<?> type) {
+    if (type == null || type.type() instanceof Class) {
+      return UNTYPED;
+    }
+    ObjectWriter writer = WRITERS.get(type);
+    return writer != null
+        ? writer
+        : WRITERS.computeIfAbsent(
+            type, missing -> MAPPER.writerFor(MAPPER.constructType(missing.type())));
   }
 }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.TypeRef;
@@ -35,6 +40,18 @@ class JsonWriteTest {
   record Order(String id, List<Line> lines, Map<String, Object> extra) {}
 
   record AsText(@JsonFormat(shape = JsonFormat.Shape.STRING) long id) {}
+
+  record Raw(@JsonRawValue String raw, int after) {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({@JsonSubTypes.Type(Circle.class), @JsonSubTypes.Type(Square.class)})
+  sealed interface Shape {}
+
+  @JsonTypeName("circle")
+  record Circle(int r) implements Shape {}
+
+  @JsonTypeName("square")
+  record Square(int a) implements Shape {}
 
   private static String write(@Nullable Object value) {
     return new String(Json.write(value, "the thing"), StandardCharsets.UTF_8);
@@ -148,7 +165,8 @@ class JsonWriteTest {
           new BigDecimal(
               BigInteger.valueOf(random.nextLong((long) Math.pow(10, digits))),
               random.nextInt(40) - 20);
-      BigDecimal back = new BigDecimal(Double.toString(value.doubleValue()));
+      // Not Double.toString, which is not always the shortest before Java 19.
+      BigDecimal back = new BigDecimal(DoubleToDecimal.toString(value.doubleValue()));
       boolean accepted;
       try {
         write(value);
@@ -159,6 +177,83 @@ class JsonWriteTest {
       boolean survives = back.compareTo(value) == 0 || value.stripTrailingZeros().precision() <= 15;
       assertThat(accepted).as("%s", value).isEqualTo(survives);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5.684341886080802E-14", "1.0722971331196373E+17", "5E-324", "-8.41E+21"})
+  void theShortestDecimalOfADoubleIsAcceptedOnEveryJava(String decimal) {
+    assertThat(write(new BigDecimal(decimal))).isEqualTo(decimal);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5.6843418860808015E-14", "4.9E-324"})
+  void aLongerDecimalOfTheSameDoubleIsRefused(String decimal) {
+    assertThatThrownBy(() -> write(new BigDecimal(decimal)))
+        .isInstanceOf(NonRetriableException.class)
+        .hasMessageContaining(decimal);
+  }
+
+  static Stream<Object> generic() {
+    return Stream.of(
+        new Object[] {new TypeRef<List<Shape>>() {}, List.of(new Circle(1), new Square(2))},
+        new Object[] {new TypeRef<Map<String, Shape>>() {}, Map.of("c", new Circle(1))},
+        new Object[] {new TypeRef<Optional<Shape>>() {}, Optional.of(new Square(2))},
+        new Object[] {new TypeRef<List<List<Shape>>>() {}, List.of(List.of(new Circle(3)))},
+        new Object[] {new TypeRef<List<Object>>() {}, List.of(1, "a", List.of(true))});
+  }
+
+  @ParameterizedTest
+  @MethodSource("generic")
+  void whatAGenericTypeHoldsKeepsItsTypeIds(TypeRef<?> type, Object value) throws IOException {
+    byte[] json = Json.write(value, type, "the thing");
+    assertThat(Json.read(json, 0, json.length, type)).isEqualTo(value);
+  }
+
+  @Test
+  void rawValuesAreReadBeforeTheyAreWritten() {
+    assertThat(write(new Raw("{\"a\": [1, 2.50, true, null]}", 7)))
+        .isEqualTo("{\"raw\":{\"a\":[1,2.50,true,null]},\"after\":7}");
+    assertThat(write(new Raw("5", 7))).isEqualTo("{\"raw\":5,\"after\":7}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"}{ not json", "", "{", "[1", "1 2", "9007199254740993", "0.12345678901234567890"})
+  void rawValuesThatWouldBreakTheAnswerOrChangeAreRefused(String raw) {
+    assertThatThrownBy(() -> write(new Raw(raw, 7)))
+        .isInstanceOf(NonRetriableException.class)
+        .hasMessageStartingWith("Cannot write the thing");
+  }
+
+  @Test
+  void aFutureIsRefused() {
+    assertThatThrownBy(() -> write(new java.util.concurrent.CompletableFuture<String>()))
+        .isInstanceOf(NonRetriableException.class)
+        .hasMessageContaining("Wait for it");
+  }
+
+  @Test
+  void aFractionIsNoInteger() throws IOException {
+    byte[] fraction = "1.9".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> Json.read(fraction, 0, 3, TypeRef.of(Integer.class)))
+        .isInstanceOf(IOException.class);
+    byte[] whole = "1".getBytes(StandardCharsets.UTF_8);
+    assertThat(Json.read(whole, 0, 1, TypeRef.of(Double.class))).isEqualTo(1.0);
+  }
+
+  @Test
+  void aNumberTooLargeToBeReadIsAnOrdinaryProblem() {
+    byte[] json = "[1.5E8833371342]".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> Json.tree(json, 0, json.length)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Json.read(json, 0, json.length, new TypeRef<List<BigDecimal>>() {}))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void treesKeepDecimals() throws IOException {
+    byte[] json = "{\"amount\":8.41e+21}".getBytes(StandardCharsets.UTF_8);
+    assertThat(Json.tree(json, 0, json.length).get("amount").decimalValue())
+        .isEqualByComparingTo("8.41e21");
   }
 
   @Test
