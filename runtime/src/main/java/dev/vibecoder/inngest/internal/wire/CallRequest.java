@@ -152,10 +152,10 @@ public record CallRequest(
           runId = cursor.readString("ctx.run_id");
         } else if (cursor.keyIs("attempt")) {
           once(1 << 6);
-          attempt = cursor.readInt("ctx.attempt");
+          attempt = cursor.readCount("ctx.attempt");
         } else if (cursor.keyIs("max_attempts")) {
           once(1 << 7);
-          maxAttempts = cursor.readInt("ctx.max_attempts");
+          maxAttempts = cursor.readCount("ctx.max_attempts");
         } else if (cursor.keyIs("disable_immediate_execution")) {
           once(1 << 8);
           planOnly = cursor.readBoolean("ctx.disable_immediate_execution");

@@ -124,7 +124,7 @@ final class JsonCursor {
 
   String readString(String what) throws MalformedBodyException {
     if (peek() != '"') {
-      throw malformed(what + " is no text");
+      throw wrong(what + " is no text");
     }
     int start = position;
     boolean escaped = skipString();
@@ -133,18 +133,26 @@ final class JsonCursor {
         : new String(bytes, start + 1, position - start - 2, StandardCharsets.UTF_8);
   }
 
+  int readCount(String what) throws MalformedBodyException {
+    int count = readInt(what);
+    if (count < 0) {
+      throw wrong(what + " is negative");
+    }
+    return count;
+  }
+
   int readInt(String what) throws MalformedBodyException {
     byte first = peek();
     int start = position;
     if (first != '-' && !isDigit(first)) {
-      throw malformed(what + " is no number");
+      throw wrong(what + " is no number");
     }
     skipNumber();
     try {
       return Integer.parseInt(
           new String(bytes, start, position - start, StandardCharsets.US_ASCII));
     } catch (NumberFormatException e) {
-      throw malformed(what + " is no 32-bit integer");
+      throw wrong(what + " is no 32-bit integer");
     }
   }
 
@@ -158,7 +166,7 @@ final class JsonCursor {
       literal("false");
       return false;
     }
-    throw malformed(what + " is neither true nor false");
+    throw wrong(what + " is neither true nor false");
   }
 
   /** Skips one value of any kind. */
@@ -320,7 +328,12 @@ final class JsonCursor {
 
   /** A key of the protocol that was there before: two readers could see different values. */
   MalformedBodyException twice() {
-    return malformed("the key \"" + key() + "\" stands twice");
+    return wrong("the key \"" + key() + "\" stands twice");
+  }
+
+  /** JSON, but not what the protocol says. */
+  private MalformedBodyException wrong(String what) {
+    return new MalformedBodyException("At byte " + position + " of the body " + what + ".");
   }
 
   private MalformedBodyException malformed(String why) {
