@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.Event;
 import dev.vibecoder.inngest.EventType;
 import dev.vibecoder.inngest.JsonEvent;
+import dev.vibecoder.inngest.TypeRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class FunctionDefinition {
   private final String name;
   private final List<EventType<?>> triggers;
   private final @Nullable Integer retries;
+  private final @Nullable TypeRef<?> result;
   private final FunctionHandler<Event<?>> handler;
   private final @Nullable FunctionDefinition onFailure;
   private final @Nullable String failureOf;
@@ -40,6 +42,7 @@ public final class FunctionDefinition {
       String name,
       List<EventType<?>> triggers,
       @Nullable Integer retries,
+      @Nullable TypeRef<?> result,
       FunctionHandler<Event<?>> handler,
       @Nullable FunctionDefinition onFailure,
       @Nullable String failureOf) {
@@ -47,6 +50,7 @@ public final class FunctionDefinition {
     this.name = name;
     this.triggers = List.copyOf(triggers);
     this.retries = retries;
+    this.result = result;
     this.handler = handler;
     this.onFailure = onFailure;
     this.failureOf = failureOf;
@@ -106,6 +110,15 @@ public final class FunctionDefinition {
    */
   public OptionalInt retries() {
     return retries == null ? OptionalInt.empty() : OptionalInt.of(retries);
+  }
+
+  /**
+   * Type of the result.
+   *
+   * @return the type, or empty if the result's class tells it
+   */
+  public Optional<TypeRef<?>> result() {
+    return Optional.ofNullable(result);
   }
 
   /**
@@ -192,6 +205,7 @@ public final class FunctionDefinition {
     private final List<EventType<?>> triggers;
     private String name;
     private @Nullable Integer retries;
+    private @Nullable TypeRef<?> result;
     private @Nullable FailureHandler<E> onFailure;
     private int failureRetries;
 
@@ -235,6 +249,18 @@ public final class FunctionDefinition {
     }
 
     /**
+     * Sets the type of the result, for results whose class does not tell it: with its type
+     * arguments, a list of a polymorphic type is written with the type ids it is read by.
+     *
+     * @param type the type; the default is the class of whatever the handler returns
+     * @return this builder
+     */
+    public Builder<E> returning(TypeRef<?> type) {
+      this.result = Objects.requireNonNull(type, "type");
+      return this;
+    }
+
+    /**
      * Sets what is done when the function has failed for good; it is not tried again.
      *
      * @param handler the code
@@ -266,7 +292,7 @@ public final class FunctionDefinition {
     public FunctionDefinition handle(FunctionHandler<E> handler) {
       Objects.requireNonNull(handler, "handler");
       return new FunctionDefinition(
-          id, name, triggers, retries, untyped(handler), failureFunction(), null);
+          id, name, triggers, retries, result, untyped(handler), failureFunction(), null);
     }
 
     // Events are made by the triggers' own types, of which E is a supertype.
@@ -286,6 +312,7 @@ public final class FunctionDefinition {
           name + " (failure)",
           List.of(EventType.json(FUNCTION_FAILED)),
           failureRetries,
+          null,
           (event, steps) -> handler.handle(FailedRun.of((JsonNode) event.data(), types), steps),
           null,
           id);

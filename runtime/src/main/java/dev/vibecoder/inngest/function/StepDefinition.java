@@ -1,8 +1,11 @@
 package dev.vibecoder.inngest.function;
 
 import dev.vibecoder.inngest.StepFailedException;
+import dev.vibecoder.inngest.StepUsageException;
 import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.internal.execution.RunScope;
+import dev.vibecoder.inngest.internal.execution.StepIdentity;
+import dev.vibecoder.inngest.protocol.StepHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,25 +43,40 @@ public final class StepDefinition<T extends @Nullable Object> {
   /**
    * A step with a result.
    *
-   * @param id the step's id
+   * @param id the step's id, as for {@link dev.vibecoder.inngest.Steps}
    * @param hash the lower-case hexadecimal SHA-1 of the id
    * @param result type of the result
    * @param <T> type of the result
    * @return the step
+   * @throws StepUsageException if the id is none
+   * @throws IllegalArgumentException if the hash is not that of the id
    */
   public static <T> StepDefinition<T> of(String id, String hash, TypeRef<T> result) {
+    requireIdentity(id, hash);
     return new StepDefinition<>(id, hash, id, Objects.requireNonNull(result, "result"), List.of());
   }
 
   /**
    * A step without a result.
    *
-   * @param id the step's id
+   * @param id the step's id, as for {@link dev.vibecoder.inngest.Steps}
    * @param hash the lower-case hexadecimal SHA-1 of the id
    * @return the step
+   * @throws StepUsageException if the id is none
+   * @throws IllegalArgumentException if the hash is not that of the id
    */
   public static StepDefinition<@Nullable Void> ofVoid(String id, String hash) {
+    requireIdentity(id, hash);
     return new StepDefinition<>(id, hash, id, null, List.of());
+  }
+
+  /** Another step's hash would give back another step's result. */
+  private static void requireIdentity(String id, String hash) {
+    StepIdentity.require(id);
+    if (!StepHash.of(id).equals(hash)) {
+      throw new IllegalArgumentException(
+          "\"" + hash + "\" is not the SHA-1 of the step id \"" + id + "\".");
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.vibecoder.inngest.protocol.ErrorObject;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Executes one call of a function on the present thread. */
 public final class FunctionExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionExecutor.class);
-  private static final int MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 
   private final EventSink events;
   private final Clock clock;
@@ -35,8 +35,9 @@ public final class FunctionExecutor {
    */
   public CallOutcome execute(
       FunctionDefinition function, CallRequest request, @Nullable String target) {
-    Run run =
-        new Run(request, target, new RunContext(function.id(), request.runId()), events, clock);
+    StepMemory memory = new StepMemory(request.memos());
+    RunContext context = new RunContext(function.id(), request.runId());
+    Run run = new Run(request, target, context, memory, events, clock);
     RunScope.enter(run);
     try {
       Event<?> event = EventReader.read(event(request), function.triggers());
@@ -50,22 +51,29 @@ public final class FunctionExecutor {
         return left;
       }
       CallOutcome missed = run.missedTarget();
-      if (missed == null && !run.unclaimed().isEmpty()) {
-        LOG.warn(
-            "Run {} of function \"{}\" ended without coming by remembered steps: {}. Was a step"
-                + " renamed or removed while the run was under way?",
-            request.runId(),
-            function.id(),
-            run.unclaimed());
+      if (missed != null) {
+        return missed;
       }
-      return missed != null ? missed : new CallOutcome.Returned(result(function, result));
+      warnOfUnclaimed(context, memory.unclaimed());
+      return new CallOutcome.Returned(result(function, result));
     } catch (Throwable thrown) {
       // Errors too: a run must not stand still because of a StackOverflowError.
       CallOutcome left = run.leftWith();
-      return left != null ? left : threw(run, thrown);
+      return left != null ? left : threw(run, memory, context, thrown);
     } finally {
       run.close();
       RunScope.leave();
+    }
+  }
+
+  private static void warnOfUnclaimed(RunContext context, Set<String> unclaimed) {
+    if (!unclaimed.isEmpty()) {
+      LOG.warn(
+          "Run {} of function \"{}\" ended without coming by remembered steps. Was a step renamed or"
+              + " removed while the run was under way? SHA-1 of their ids: {}",
+          context.runId(),
+          context.functionId(),
+          unclaimed);
     }
   }
 
@@ -73,13 +81,13 @@ public final class FunctionExecutor {
     try {
       return Json.tree(request.body(), request.eventOffset(), request.eventLength());
     } catch (IOException e) {
-      throw new NonRetriableException("The event cannot be read: " + e.getMessage(), e);
+      throw new NonRetriableException("The event cannot be read: " + Json.problem(e), e);
     }
   }
 
   private static byte[] result(FunctionDefinition function, @Nullable Object result) {
     String what = "the result of function \"" + function.id() + "\"";
-    byte[] json = Json.write(result, what);
+    byte[] json = Output.write(result, function.result().orElse(null), what);
     if (json.length > 1 && json[0] == '"' && json[1] == '{') {
       throw new NonRetriableException(
           "Cannot write "
@@ -87,22 +95,23 @@ public final class FunctionExecutor {
               + ": a text that begins with { reaches an invoker as an object, with its keys in"
               + " another order. Return the object itself, or put the text in an object.");
     }
-    if (json.length > MAX_OUTPUT_BYTES) {
-      throw new NonRetriableException(
-          "Cannot write "
-              + what
-              + ": it has "
-              + json.length
-              + " bytes, the server takes "
-              + MAX_OUTPUT_BYTES
-              + ". Store it elsewhere and return a reference to it.");
-    }
     return json;
   }
 
-  private static CallOutcome threw(Run run, Throwable thrown) {
-    boolean last = ThrownError.isFinal(thrown) || run.isRemembered(thrown) || run.isLastAttempt();
-    ErrorObject recorded = run.recorded(thrown);
+  private static CallOutcome threw(
+      Run run, StepMemory memory, RunContext context, Throwable thrown) {
+    boolean last =
+        ThrownError.isFinal(thrown) || memory.isRemembered(thrown) || run.isLastAttempt();
+    ErrorObject recorded = memory.recorded(thrown);
+    if (last) {
+      LOG.warn("Run {} of function \"{}\" failed", context.runId(), context.functionId(), thrown);
+    } else {
+      LOG.debug(
+          "Function \"{}\" failed and will be tried again, run {}",
+          context.functionId(),
+          context.runId(),
+          thrown);
+    }
     return new CallOutcome.Threw(
         // The step's own error, as it was recorded: what the user wants to read.
         recorded == null

@@ -20,11 +20,15 @@ final class RememberedFailure {
   static Throwable of(String stepId, ErrorObject error, List<DeclaredException<?>> declared) {
     for (DeclaredException<?> exception : declared) {
       if (exception.type().getName().equals(error.name())) {
-        String message = error.message() == null ? "" : error.message();
-        return exception.factory().apply(message, cause(stepId, error.cause(), 0));
+        return exception.factory().apply(message(error), cause(stepId, error.cause(), 0));
       }
     }
     return new StepFailedException(stepId, error, cause(stepId, error.cause(), 0));
+  }
+
+  /** An exception without a message is recorded with its name for one. */
+  private static String message(ErrorObject error) {
+    return error.message() == null || error.message().equals(error.name()) ? "" : error.message();
   }
 
   private static @Nullable Throwable cause(String stepId, @Nullable JsonNode cause, int depth) {

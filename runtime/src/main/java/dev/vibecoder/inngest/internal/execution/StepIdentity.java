@@ -12,19 +12,19 @@ import java.util.Map;
  * @param index how often the id was used before in this call
  * @param hash identity on the wire
  */
-record StepIdentity(String rawId, int index, String hash) {
-  private static final int MAX_ID_BYTES = 1_024;
+public record StepIdentity(String rawId, int index, String hash) {
+  private static final int MAX_ID_LENGTH = 1_024;
 
   /** The id with the repeat's number. */
   String id() {
     return index == 0 ? rawId : rawId + ":" + index;
   }
 
-  /** Checks an id given at run time. */
-  static String require(String id) {
-    if (id.isBlank() || id.length() > MAX_ID_BYTES) {
+  /** Checks an id that was written by hand. */
+  public static String require(String id) {
+    if (id.isBlank() || id.length() > MAX_ID_LENGTH) {
       throw new StepUsageException(
-          "A step's id has 1 to " + MAX_ID_BYTES + " characters, not " + id.length() + ".");
+          "A step's id has 1 to " + MAX_ID_LENGTH + " characters, not " + id.length() + ".");
     }
     for (int i = 0; i < id.length(); i++) {
       char character = id.charAt(i);

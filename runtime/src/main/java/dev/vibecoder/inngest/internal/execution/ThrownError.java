@@ -38,7 +38,7 @@ final class ThrownError {
     String message = message(thrown);
     error.put("message", Objects.requireNonNullElse(message, name));
     error.put("stack", stack(thrown, name, message));
-    Throwable cause = thrown.getCause();
+    Throwable cause = cause(thrown);
     if (cause != null && !seen.contains(cause) && seen.size() < MAX_CAUSES) {
       error.set("cause", write(cause, cause.getClass().getName(), seen));
     }
@@ -54,12 +54,15 @@ final class ThrownError {
     return thrown.getClass().getName();
   }
 
-  /** The message as the server can take it: an error that cannot be reported is never over. */
+  // What is thrown is the user's: its methods may be overridden, and may throw in their turn. An
+  // error that cannot be reported would never be over.
+
+  /** The message as the server can take it. */
   private static @Nullable String message(Throwable thrown) {
     String message;
     try {
       message = thrown.getMessage();
-    } catch (RuntimeException broken) {
+    } catch (Throwable broken) {
       return "(its message cannot be read: " + broken.getClass().getName() + ")";
     }
     if (message == null) {
@@ -71,12 +74,29 @@ final class ThrownError {
     return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
+  /** What led to it, if it can tell. */
+  static @Nullable Throwable cause(Throwable thrown) {
+    try {
+      return thrown.getCause();
+    } catch (Throwable broken) {
+      return broken;
+    }
+  }
+
+  private static StackTraceElement[] frames(Throwable thrown) {
+    try {
+      return thrown.getStackTrace();
+    } catch (Throwable broken) {
+      return new StackTraceElement[0];
+    }
+  }
+
   private static String stack(Throwable thrown, String name, @Nullable String message) {
     StringBuilder text = new StringBuilder(name);
     if (message != null) {
       text.append(": ").append(message);
     }
-    StackTraceElement[] frames = thrown.getStackTrace();
+    StackTraceElement[] frames = frames(thrown);
     for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
       text.append("\n\tat ").append(frames[i]);
     }

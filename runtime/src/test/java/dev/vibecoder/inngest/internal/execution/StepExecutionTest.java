@@ -3,6 +3,8 @@ package dev.vibecoder.inngest.internal.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.FunctionContext;
 import dev.vibecoder.inngest.NonRetriableException;
@@ -11,11 +13,13 @@ import dev.vibecoder.inngest.StepFailedException;
 import dev.vibecoder.inngest.StepUsageException;
 import dev.vibecoder.inngest.Steps;
 import dev.vibecoder.inngest.TypeRef;
+import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.StepDefinition;
 import dev.vibecoder.inngest.protocol.StepHash;
 import dev.vibecoder.inngest.support.App;
 import dev.vibecoder.inngest.support.App.Answer;
 import dev.vibecoder.inngest.support.Call;
+import dev.vibecoder.inngest.support.Logged;
 import dev.vibecoder.inngest.support.Seen;
 import dev.vibecoder.inngest.support.Trees;
 import java.time.Duration;
@@ -618,5 +622,99 @@ class StepExecutionTest {
     assertThat(app.call(Call.first()).operation().path("displayName").asText())
         .isEqualTo("Pay now");
     assertThat(app.call(Call.first().failed("pay", "E", "m")).text()).isEqualTo("\"pay\"");
+  }
+
+  // --- what the log tells ---
+
+  @Test
+  void aRunThatNeverCameByAMemoIsWarnedOf() {
+    App app = App.function((event, step) -> step.run("new-name", String.class, () -> "x"));
+    String log =
+        Logged.during(() -> app.call(Call.first().done("old-name", "1").done("new-name", "\"x\"")));
+    assertThat(log)
+        .contains("WARN")
+        .contains(Call.RUN_ID)
+        .contains("\"fn\"")
+        .contains(StepHash.of("old-name"))
+        .doesNotContain(StepHash.of("new-name"));
+  }
+
+  @Test
+  void aFailureForGoodIsLoggedWithItsStackAndOneToBeTriedAgainIsNot() {
+    App app =
+        App.function(
+            (event, step) -> {
+              step.run(
+                  "pay",
+                  () -> {
+                    throw new IllegalStateException("card declined");
+                  });
+              return null;
+            });
+    assertThat(Logged.during(() -> app.call(Call.first().attempt(0, 2)))).isEmpty();
+    assertThat(Logged.during(() -> app.call(Call.first().attempt(1, 2))))
+        .contains("WARN")
+        .contains("\"pay\"")
+        .contains("attempt 2 of 2")
+        .contains(Call.RUN_ID)
+        .contains("IllegalStateException: card declined")
+        .contains("\tat ");
+  }
+
+  // --- definitions written by hand ---
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a:1", "a b[", "", "a>b"})
+  void aStepDefinitionChecksItsId(String id) {
+    assertThatThrownBy(() -> StepDefinition.ofVoid(id, StepHash.of(id)))
+        .isInstanceOf(StepUsageException.class);
+  }
+
+  @Test
+  void aStepDefinitionChecksItsHash() {
+    assertThatThrownBy(() -> StepDefinition.of("a", StepHash.of("b"), TypeRef.of(String.class)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"a\"");
+  }
+
+  // --- sleeps that are asked for by name ---
+
+  @Test
+  void aTargetedSleepIsAnsweredWithItself() {
+    App app =
+        App.function(
+            (event, step) -> {
+              step.sleep("nap", Duration.ofSeconds(2));
+              return null;
+            });
+    JsonNode open = app.call(Call.first().target("nap")).operation();
+    assertThat(open.path("op").asText()).isEqualTo("Sleep");
+    JsonNode over = app.call(Call.first().memo("nap", "null").target("nap")).operation();
+    assertThat(over.path("op").asText()).isEqualTo("StepRun");
+    assertThat(over.path("data").isNull()).isTrue();
+  }
+
+  // --- results of generic types ---
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes(@JsonSubTypes.Type(value = Circle.class, name = "circle"))
+  sealed interface Shape {}
+
+  record Circle(int r) implements Shape {}
+
+  @Test
+  void aResultOfAGenericTypeIsReadBackAsItWasWritten() {
+    TypeRef<List<Shape>> shapes = new TypeRef<>() {};
+    App app =
+        App.of(
+            FunctionDefinition.define("fn")
+                .on("test/event")
+                .returning(shapes)
+                .handle((event, step) -> step.run("shapes", shapes, () -> List.of(new Circle(1)))));
+    JsonNode first = app.call(Call.first()).operation();
+    assertThat(first.path("data")).isEqualTo(Trees.parse("[{\"kind\":\"circle\",\"r\":1}]"));
+    Answer end = app.call(Call.first().done("shapes", first.path("data").toString()));
+    assertThat(end.status()).isEqualTo(200);
+    assertThat(end.json()).isEqualTo(first.path("data"));
   }
 }

@@ -183,6 +183,61 @@ class StepFailureTest {
     assertThat(inFunction.retryAfter()).isEqualTo("absent");
   }
 
+  /** Tells nothing of itself without throwing. */
+  static final class Mute extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new StackOverflowError();
+    }
+
+    @Override
+    public synchronized Throwable getCause() {
+      throw new IllegalStateException("no cause");
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      throw new IllegalStateException("no stack");
+    }
+  }
+
+  @Test
+  void anExceptionThatThrowsWhenAskedIsReportedAllTheSame() {
+    Answer inStep = step(new Mute()).call(Call.first());
+    assertThat(inStep.operation().path("op").asText()).isEqualTo("StepError");
+    assertThat(inStep.operation().path("error").path("name").asText())
+        .isEqualTo(Mute.class.getName());
+    Answer inFunction = function(new Mute()).call(Call.first());
+    assertThat(inFunction.status()).isEqualTo(500);
+    assertThat(inFunction.noRetry()).isEqualTo("false");
+  }
+
+  @Test
+  void theLastAttemptIsRecognisedAtAnyNumber() {
+    Answer answer =
+        step(new IllegalStateException("boom")).call(Call.first().attempt(Integer.MAX_VALUE, 1));
+    assertThat(answer.operation().path("op").asText()).isEqualTo("StepFailed");
+  }
+
+  @Test
+  void anExceptionWithoutMessageComesBackWithoutItsNameForOne() {
+    String name = DeclinedException.class.getName();
+    App app =
+        App.function(
+            (event, step) -> {
+              try {
+                PAY.call(throwing(new DeclinedException("", null)));
+                return "paid";
+              } catch (Exception e) {
+                return "message: " + e.getMessage();
+              }
+            });
+    assertThat(app.call(Call.first().failed("pay", name, name)).json().asText())
+        .isEqualTo("message: ");
+  }
+
   @Test
   void causesThatFormACircleEnd() {
     Exception one = new Exception("one");

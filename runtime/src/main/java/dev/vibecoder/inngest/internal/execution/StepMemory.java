@@ -1,0 +1,122 @@
+package dev.vibecoder.inngest.internal.execution;
+
+import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.TypeRef;
+import dev.vibecoder.inngest.function.StepDefinition.DeclaredException;
+import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.internal.wire.Memo;
+import dev.vibecoder.inngest.protocol.ErrorObject;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the server remembers of a run's steps, and which of it the function came by. */
+final class StepMemory {
+  private static final int MAX_CAUSES = 50;
+
+  private final Map<String, Memo> memos;
+  private final Set<String> claimed = new HashSet<>();
+  private final IdentityHashMap<Throwable, ErrorObject> failures = new IdentityHashMap<>(1);
+
+  StepMemory(Map<String, Memo> memos) {
+    this.memos = memos;
+  }
+
+  /** What is remembered of a step that is done, or null. */
+  @Nullable Memo find(StepIdentity step) {
+    Memo memo = memos.get(step.hash());
+    if (memo == null || !memo.fulfilled()) {
+      return null;
+    }
+    claimed.add(step.hash());
+    return memo;
+  }
+
+  /**
+   * Gives back what a step gave, or throws what it threw.
+   *
+   * @param result type of the result, or null for a step without one
+   * @param declared exceptions that come back as themselves
+   */
+  // The result was written by the same step, whose type is T.
+  @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
+  <T extends @Nullable Object> T give(
+      StepIdentity step,
+      Memo memo,
+      @Nullable TypeRef<?> result,
+      List<DeclaredException<?>> declared) {
+    if (memo.kind() == Memo.Kind.ERROR) {
+      throw ThrownError.<RuntimeException>sneak(failure(step, memo, declared));
+    }
+    if (result == null) {
+      return (T) null;
+    }
+    try {
+      return (T) memo.read(result);
+    } catch (IOException e) {
+      throw new NonRetriableException(
+          "The recorded result of step \""
+              + step.id()
+              + "\" cannot be read as "
+              + result
+              + ". Was the type changed while the run was under way? "
+              + Json.problem(e),
+          e);
+    }
+  }
+
+  private Throwable failure(StepIdentity step, Memo memo, List<DeclaredException<?>> declared) {
+    ErrorObject error;
+    try {
+      error = ErrorObject.read(memo.tree());
+    } catch (IOException e) {
+      throw new NonRetriableException(
+          "The recorded error of step \"" + step.id() + "\" cannot be read: " + Json.problem(e), e);
+    }
+    if (error.name() == null || error.message() == null) {
+      error =
+          new ErrorObject(
+              Objects.requireNonNullElse(error.name(), "Error"),
+              Objects.requireNonNullElse(error.message(), "Unknown error"),
+              error.stack(),
+              error.cause(),
+              error.noRetry());
+    }
+    Throwable failure = RememberedFailure.of(step.id(), error, declared);
+    failures.put(failure, error);
+    return failure;
+  }
+
+  /** What was recorded of the step whose failure a throwable is, or null. */
+  @Nullable ErrorObject recorded(Throwable thrown) {
+    return failures.get(thrown);
+  }
+
+  /** Whether a throwable is, or is caused by, the remembered failure of a step. */
+  boolean isRemembered(Throwable thrown) {
+    Throwable at = thrown;
+    for (int depth = 0; at != null && depth < MAX_CAUSES; depth++) {
+      if (failures.containsKey(at)) {
+        return true;
+      }
+      at = ThrownError.cause(at);
+    }
+    return false;
+  }
+
+  /** The hashes of the steps that are remembered and that the function did not come by. */
+  Set<String> unclaimed() {
+    if (claimed.size() == memos.size()) {
+      return Set.of();
+    }
+    Set<String> unclaimed = new TreeSet<>(memos.keySet());
+    unclaimed.removeAll(claimed);
+    return unclaimed;
+  }
+}
