@@ -7,7 +7,7 @@ import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.internal.wire.Memo;
 import dev.vibecoder.inngest.protocol.ErrorObject;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,8 @@ final class StepMemory {
   private static final int MAX_CAUSES = 50;
 
   private final Map<String, Memo> memos;
-  private final Set<String> claimed = new HashSet<>();
+  // No two steps of a call have one hash, so the number tells whether anything is left over.
+  private final List<String> claimed = new ArrayList<>();
   private final IdentityHashMap<Throwable, ErrorObject> failures = new IdentityHashMap<>(1);
 
   StepMemory(Map<String, Memo> memos) {
@@ -116,7 +117,7 @@ final class StepMemory {
       return Set.of();
     }
     Set<String> unclaimed = new TreeSet<>(memos.keySet());
-    unclaimed.removeAll(claimed);
+    claimed.forEach(unclaimed::remove);
     return unclaimed;
   }
 }
