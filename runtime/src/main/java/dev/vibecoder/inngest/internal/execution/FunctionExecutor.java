@@ -104,7 +104,12 @@ public final class FunctionExecutor {
         ThrownError.isFinal(thrown) || memory.isRemembered(thrown) || run.isLastAttempt();
     ErrorObject recorded = memory.recorded(thrown);
     if (last) {
-      LOG.warn("Run {} of function \"{}\" failed", context.runId(), context.functionId(), thrown);
+      LOG.warn(
+          "Run {} of function \"{}\" failed: {}",
+          context.runId(),
+          context.functionId(),
+          ThrownError.message(thrown),
+          ThrownError.stackOf(thrown));
     } else {
       LOG.debug(
           "Function \"{}\" failed and will be tried again, run {}",

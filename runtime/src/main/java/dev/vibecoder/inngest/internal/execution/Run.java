@@ -292,7 +292,7 @@ public final class Run implements Steps {
   }
 
   private void tell(String stepId, boolean last, Throwable thrown) {
-    String text = "Step \"{}\" of function \"{}\" failed{}, attempt {} of {}, run {}";
+    String text = "Step \"{}\" of function \"{}\" failed{}, attempt {} of {}, run {}: {}";
     Object[] facts = {
       stepId,
       context.functionId(),
@@ -300,7 +300,8 @@ public final class Run implements Steps {
       request.attempt() + 1,
       request.maxAttempts() > 0 ? request.maxAttempts() : "?",
       context.runId(),
-      thrown
+      ThrownError.message(thrown),
+      ThrownError.stackOf(thrown)
     };
     if (last) {
       LOG.warn(text, facts);

@@ -1,5 +1,6 @@
 package dev.vibecoder.inngest.internal.execution;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.NonRetriableException;
@@ -58,7 +59,7 @@ final class ThrownError {
   // error that cannot be reported would never be over.
 
   /** The message as the server can take it. */
-  private static @Nullable String message(Throwable thrown) {
+  static @Nullable String message(Throwable thrown) {
     String message;
     try {
       message = thrown.getMessage();
@@ -109,6 +110,13 @@ final class ThrownError {
   /** Whether trying again is useless. */
   static boolean isFinal(Throwable thrown) {
     return thrown instanceof NonRetriableException;
+  }
+
+  /** What to log of it: no stack where the message tells what value is wrong, and where in it. */
+  static @Nullable Throwable stackOf(Throwable thrown) {
+    boolean ofValue =
+        thrown instanceof NonRetriableException && cause(thrown) instanceof JsonProcessingException;
+    return ofValue ? null : thrown;
   }
 
   /** When the server shall try again, or null for its own delay. */

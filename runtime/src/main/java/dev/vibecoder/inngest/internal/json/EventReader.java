@@ -55,7 +55,7 @@ public final class EventReader {
       throw new NonRetriableException(
           "The payload of the event \""
               + name
-              + "\" is no "
+              + "\" cannot be read as "
               + type.dataType()
               + ": "
               + Json.problem(e),

@@ -9,12 +9,14 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -22,6 +24,7 @@ import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.TypeRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -196,12 +199,28 @@ public final class Json {
   }
 
   /**
-   * What is wrong with a JSON text or value, without where in the source of Jackson it was seen.
+   * What is wrong with a JSON text or value, and where in it. What a constructor of the user's has
+   * against a value is told in its own words.
    */
   public static String problem(IOException e) {
-    return e instanceof JsonProcessingException json
-        ? json.getOriginalMessage()
-        : String.valueOf(e.getMessage());
+    if (!(e instanceof JsonProcessingException json)) {
+      return String.valueOf(e.getMessage());
+    }
+    String path = e instanceof JsonMappingException mapping ? path(mapping.getPath()) : "";
+    Throwable cause = e instanceof ValueInstantiationException ? e.getCause() : null;
+    return path + (cause == null ? json.getOriginalMessage() : cause.getMessage());
+  }
+
+  private static String path(List<JsonMappingException.Reference> references) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference reference : references) {
+      if (reference.getFieldName() == null) {
+        path.append('[').append(reference.getIndex()).append(']');
+      } else {
+        path.append(path.length() == 0 ? "" : ".").append(reference.getFieldName());
+      }
+    }
+    return path.length() == 0 ? "" : path.append(": ").toString();
   }
 
   /**

@@ -102,6 +102,16 @@ class EventJsonTest {
     assertThat(read("{\"name\":\"unrelated\",\"data\":{}}", types)).isInstanceOf(JsonEvent.class);
   }
 
+  record Holder(List<Hello> all) {}
+
+  @Test
+  void aPayloadThatDoesNotFitIsToldWithItsPlaceAndInTheConstructorsWords() {
+    EventType<Sent<Holder>> type = EventType.of("a", TypeRef.of(Holder.class), Sent<Holder>::new);
+    assertThatThrownBy(() -> read("{\"name\":\"a\",\"data\":{\"all\":[{\"name\":\"\"}]}}", type))
+        .isInstanceOf(NonRetriableException.class)
+        .hasMessageEndingWith("all[0]: a greeting needs a name");
+  }
+
   @Test
   void aMissingPayloadIsAnEmptyObject() {
     assertThat(read("{\"name\":\"a\",\"data\":null}", EventType.json("a")).data())
