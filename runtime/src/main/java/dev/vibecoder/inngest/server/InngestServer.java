@@ -243,17 +243,24 @@ public final class InngestServer implements AutoCloseable {
           new GracefulHandler(
               new AppHandler(
                   handler,
-                  options.servePath(),
+                  options.servePath().orElse("/api/inngest"),
                   registry.all().size(),
                   new BodyReader(maxBodyBytes, bodyTimeout))));
       start(jetty, wanted);
-      URI url = URI.create("http://localhost:" + connector.getLocalPort() + options.servePath());
+      URI url =
+          URI.create(
+              "http://localhost:"
+                  + connector.getLocalPort()
+                  + options.servePath().orElse("/api/inngest"));
       boolean enabled =
           autoSync == null
               ? options.serverConfigured() || options.serveOrigin().isPresent()
               : autoSync;
       URI publicUrl =
-          options.serveOrigin().map(origin -> URI.create(origin + options.servePath())).orElse(url);
+          options
+              .serveOrigin()
+              .map(origin -> URI.create(origin + options.servePath().orElse("/api/inngest")))
+              .orElse(url);
       AutoSync sync = AutoSync.start(handler, publicUrl, options, enabled);
       LOG.info(
           "Serving {} functions of app \"{}\" at {}", registry.all().size(), options.appId(), url);

@@ -66,17 +66,25 @@ public final class Settings {
       return otherwise;
     }
     try {
-      int port = Integer.parseInt(text.get());
-      if (port >= 0 && port <= MAX_PORT) {
-        return port;
-      }
+      return requirePort(variable, Integer.parseInt(text.get()));
     } catch (NumberFormatException e) {
-      // Reported below, in the same words as a number that is no port.
+      throw noPort(variable, text.get());
     }
-    throw new InngestException(
-        variable
+  }
+
+  /** Checks a port; 0 stands for any free one. */
+  public static int requirePort(String what, int port) {
+    if (port < 0 || port > MAX_PORT) {
+      throw noPort(what, Integer.toString(port));
+    }
+    return port;
+  }
+
+  private static InngestException noPort(String what, String text) {
+    return new InngestException(
+        what
             + " is \""
-            + text.get()
+            + text
             + "\", which is no port; ports are 1 to "
             + MAX_PORT
             + ", or 0 for any free one.");
