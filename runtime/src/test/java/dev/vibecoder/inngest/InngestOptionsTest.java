@@ -222,6 +222,8 @@ class InngestOptionsTest {
     assertThat(defaults.devServer()).isEqualTo(URI.create("http://localhost:9288"));
     assertThat(defaults.connectGateway().getPort()).isEqualTo(9289);
     assertThat(defaults.app().getPort()).isEqualTo(3001);
+    assertThat(InngestUrls.from(Settings.of(Map.of("INNGEST_SERVE_PATH", "/hook"))).app())
+        .isEqualTo(URI.create("http://localhost:3001/hook"));
   }
 
   @Test
