@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,8 @@ public final class Inngest {
    *
    * @param event the event
    * @return the server's id of it
-   * @throws InngestException if the server refuses it or cannot be reached
+   * @throws InngestException if the server refuses it or cannot be reached, or the thread is
+   *     interrupted; the event may have been accepted in the last two cases
    * @throws StepUsageException in a function outside its steps, where the event would be sent again
    *     on every replay
    */
@@ -117,11 +119,12 @@ public final class Inngest {
    * @param batch the events, any number; more than 5,000 are sent in several requests, in order
    * @return the server's ids of them, in order
    * @throws InngestException if the server refuses one, in which case those before it may have been
-   *     accepted, or cannot be reached
+   *     accepted, or cannot be reached, or if the thread is interrupted
    * @throws StepUsageException in a function outside its steps, where the events would be sent
    *     again on every replay
    */
   public SendResult send(Collection<? extends Event<?>> batch) {
+    requireStep(batch);
     return events.send(envelopes(batch));
   }
 
@@ -147,16 +150,48 @@ public final class Inngest {
    *     again on every replay
    */
   public CompletableFuture<SendResult> sendAsync(Collection<? extends Event<?>> batch) {
-    return events.sendAsync(envelopes(batch));
+    requireStep(batch);
+    List<EventEnvelope> envelopes;
+    try {
+      envelopes = envelopes(batch);
+    } catch (InngestException invalid) {
+      return CompletableFuture.failedFuture(invalid);
+    }
+    return events.sendAsync(envelopes);
+  }
+
+  /**
+   * Sends events that have the form of the wire already; what {@code ServeHandler} sends the events
+   * of steps with.
+   *
+   * @param envelopes the events, any number
+   * @return the server's ids of them, in order
+   * @throws InngestException if the server refuses one, in which case those before it may have been
+   *     accepted, or cannot be reached, or if the thread is interrupted
+   */
+  public SendResult sendEnvelopes(List<EventEnvelope> envelopes) {
+    return events.send(envelopes);
   }
 
   private static List<EventEnvelope> envelopes(Collection<? extends Event<?>> batch) {
-    if (RunScope.betweenSteps()) {
-      throw new StepUsageException(
-          "Events were sent in a function outside its steps: they would be sent again on every"
-              + " replay. Use the send method of Steps, or send inside a step.");
-    }
     return batch.stream().map(event -> EventWriter.envelope(event, null)).toList();
+  }
+
+  private static void requireStep(Collection<? extends Event<?>> batch) {
+    if (!RunScope.betweenSteps()) {
+      return;
+    }
+    String names =
+        batch.stream()
+            .map(event -> "\"" + event.name() + "\"")
+            .distinct()
+            .limit(3)
+            .collect(Collectors.joining(", "));
+    throw new StepUsageException(
+        "Sending "
+            + (names.isEmpty() ? "events" : names)
+            + " in a function outside its steps would be repeated on every replay. Use"
+            + " step.send(event), which is durable, or send inside a step.");
   }
 
   @Override

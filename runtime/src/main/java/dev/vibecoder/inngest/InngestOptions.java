@@ -1,12 +1,16 @@
 package dev.vibecoder.inngest;
 
+import dev.vibecoder.inngest.internal.config.Platform;
 import dev.vibecoder.inngest.internal.config.Settings;
+import dev.vibecoder.inngest.internal.config.WireText;
 import dev.vibecoder.inngest.protocol.SigningKey;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +25,6 @@ public final class InngestOptions {
   private static final URI CLOUD_API = URI.create("https://api.inngest.com");
   private static final URI CLOUD_EVENTS = URI.create("https://inn.gs");
   private static final String NO_EVENT_KEY = "NO_EVENT_KEY_SET";
-  private static final String DEFAULT_PATH = "/api/inngest";
 
   private final String appId;
   private final @Nullable String appVersion;
@@ -34,54 +37,91 @@ public final class InngestOptions {
   private final URI eventUrl;
   private final boolean serverConfigured;
   private final @Nullable URI serveOrigin;
-  private final String servePath;
+  private final @Nullable String servePath;
   private final boolean unauthenticatedSync;
   private final int appPort;
+  private final @Nullable String platform;
 
   private InngestOptions(Builder builder, Settings settings) {
     appId = requireAppId(or(builder.appId, settings, "INNGEST_APP_ID"));
-    appVersion = or(builder.appVersion, settings, "INNGEST_APP_VERSION");
-    Optional<String> devSetting = settings.text("INNGEST_DEV");
-    Boolean devFlag = devSetting.map(InngestOptions::flag).orElse(null);
-    @Nullable URI devUrl =
-        devSetting.isPresent() && devFlag == null ? devUrl(devSetting.get()) : null;
-    if (builder.dev != null) {
-      dev = builder.dev;
-    } else {
-      dev = devUrl != null || Boolean.TRUE.equals(devFlag);
-    }
+    appVersion =
+        checked(
+            or(builder.appVersion, settings, "INNGEST_APP_VERSION"),
+            text -> WireText.text("The app's version (INNGEST_APP_VERSION)", text));
+    Mode mode = mode(builder.dev, settings);
+    dev = mode.dev();
     eventKey = or(builder.eventKey, settings, "INNGEST_EVENT_KEY");
     signingKey = key(builder.signingKey, settings, "INNGEST_SIGNING_KEY");
     signingKeyFallback = key(builder.signingKeyFallback, settings, "INNGEST_SIGNING_KEY_FALLBACK");
-    environment = or(builder.environment, settings, "INNGEST_ENV");
-    @Nullable URI base =
-        builder.baseUrl != null ? builder.baseUrl : settings.url("INNGEST_BASE_URL").orElse(null);
-    URI local =
-        URI.create(
-            "http://localhost:" + settings.port("INNGEST_DEV_PORT", InngestPorts.DEV_SERVER));
+    environment =
+        checked(
+            or(builder.environment, settings, "INNGEST_ENV"),
+            text -> WireText.header("The environment's name (INNGEST_ENV)", text));
+    @Nullable URI base = or(null, settings.url("INNGEST_BASE_URL"));
+    @Nullable URI local = mode.url(settings);
     apiUrl =
         first(
+            builder.apiBaseUrl,
             builder.baseUrl,
-            settings.url("INNGEST_API_BASE_URL").orElse(null),
+            or(null, settings.url("INNGEST_API_BASE_URL")),
             base,
-            dev ? devUrl : null,
-            dev ? local : CLOUD_API);
+            local,
+            CLOUD_API);
     eventUrl =
         first(
+            builder.eventBaseUrl,
             builder.baseUrl,
-            settings.url("INNGEST_EVENT_API_BASE_URL").orElse(null),
+            or(null, settings.url("INNGEST_EVENT_API_BASE_URL")),
             base,
-            dev ? devUrl : null,
-            dev ? local : CLOUD_EVENTS);
+            local,
+            CLOUD_EVENTS);
     serverConfigured = !apiUrl.equals(CLOUD_API);
-    serveOrigin =
-        builder.serveOrigin != null
-            ? builder.serveOrigin
-            : settings.url("INNGEST_SERVE_ORIGIN").orElse(null);
-    servePath = path(or(builder.servePath, settings, "INNGEST_SERVE_PATH"));
+    serveOrigin = or(builder.serveOrigin, settings.url("INNGEST_SERVE_ORIGIN"));
+    servePath =
+        checked(
+            or(builder.servePath, settings, "INNGEST_SERVE_PATH"),
+            text -> WireText.path("The serve path (INNGEST_SERVE_PATH)", text));
     unauthenticatedSync =
-        settings.text("INNGEST_ENABLE_UNAUTHED_SYNC").map(InngestOptions::syncFlag).orElse(true);
-    appPort = settings.port("INNGEST_APP_PORT", InngestPorts.APP);
+        builder.unauthenticatedSync != null
+            ? builder.unauthenticatedSync
+            : settings
+                .text("INNGEST_ENABLE_UNAUTHED_SYNC")
+                .map(InngestOptions::syncFlag)
+                .orElse(true);
+    appPort =
+        builder.appPort != null
+            ? builder.appPort
+            : settings.port("INNGEST_APP_PORT", InngestPorts.APP);
+    platform = Platform.of(settings).orElse(null);
+  }
+
+  /**
+   * Which kind of server the app runs against.
+   *
+   * @param dev whether it is one that signs nothing
+   * @param devUrl where that is, if the variable says so
+   */
+  private record Mode(boolean dev, @Nullable URI devUrl) {
+    /** Where the development server is; null in cloud mode, which its settings do not concern. */
+    @Nullable URI url(Settings settings) {
+      if (!dev) {
+        return null;
+      }
+      return devUrl != null
+          ? devUrl
+          : URI.create(
+              "http://localhost:" + settings.port("INNGEST_DEV_PORT", InngestPorts.DEV_SERVER));
+    }
+  }
+
+  private static Mode mode(@Nullable Boolean chosen, Settings settings) {
+    if (Boolean.FALSE.equals(chosen)) {
+      return new Mode(false, null);
+    }
+    Optional<String> setting = settings.text("INNGEST_DEV");
+    Boolean flag = setting.map(InngestOptions::flag).orElse(null);
+    @Nullable URI url = setting.isPresent() && flag == null ? devUrl(setting.get()) : null;
+    return new Mode(Boolean.TRUE.equals(chosen) || url != null || Boolean.TRUE.equals(flag), url);
   }
 
   /**
@@ -103,8 +143,17 @@ public final class InngestOptions {
     return builder().build();
   }
 
+  /** An empty text counts as none, wherever it comes from. */
   private static @Nullable String or(@Nullable String given, Settings settings, String variable) {
-    return given != null ? given : settings.text(variable).orElse(null);
+    return given != null && !given.isBlank() ? given.strip() : settings.text(variable).orElse(null);
+  }
+
+  private static @Nullable URI or(@Nullable URI given, Optional<URI> setting) {
+    return given != null ? given : setting.orElse(null);
+  }
+
+  private static @Nullable String checked(@Nullable String text, UnaryOperator<String> check) {
+    return text == null ? null : check.apply(text);
   }
 
   private static URI first(@Nullable URI... urls) {
@@ -117,15 +166,15 @@ public final class InngestOptions {
   }
 
   private static String requireAppId(@Nullable String appId) {
-    if (appId == null || appId.isBlank()) {
+    if (appId == null) {
       throw new InngestException(
           "The app has no id. Set INNGEST_APP_ID, or call InngestOptions.builder().appId(...).");
     }
-    return appId;
+    return WireText.text("The app's id (INNGEST_APP_ID)", appId);
   }
 
   private static @Nullable Boolean flag(String text) {
-    return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "1", "true" -> Boolean.TRUE;
       case "0", "false" -> Boolean.FALSE;
       default -> null;
@@ -161,13 +210,6 @@ public final class InngestOptions {
       // Its message does not repeat the key.
       throw new InngestException(variable + ": " + malformed.getMessage(), malformed);
     }
-  }
-
-  private static String path(@Nullable String text) {
-    if (text == null) {
-      return DEFAULT_PATH;
-    }
-    return text.startsWith("/") ? text : "/" + text;
   }
 
   /**
@@ -291,16 +333,18 @@ public final class InngestOptions {
   }
 
   /**
-   * Path under which the app is served.
+   * Path under which the server reaches the app.
    *
-   * @return {@code /api/inngest} unless set
+   * @return a path that begins with a slash, or empty to take it from each request; {@code
+   *     InngestServer} then serves at {@code /api/inngest}
    */
-  public String servePath() {
-    return servePath;
+  public Optional<String> servePath() {
+    return Optional.ofNullable(servePath);
   }
 
   /**
-   * Whether a sync may be asked for without a signature in cloud mode.
+   * Whether a sync may be asked for without a signature in cloud mode. What is registered then is
+   * where the app itself says it is, never where the request says.
    *
    * @return true unless {@code INNGEST_ENABLE_UNAUTHED_SYNC} is false
    */
@@ -311,10 +355,20 @@ public final class InngestOptions {
   /**
    * Port of the standalone server.
    *
-   * @return 3001 unless {@code INNGEST_APP_PORT} is set
+   * @return 3001 unless set; 0 for any free one
    */
   public int appPort() {
     return appPort;
+  }
+
+  /**
+   * Where the app is hosted, from the variables that the hosts set.
+   *
+   * @return {@code vercel}, {@code netlify}, {@code cloudflare-pages}, {@code render}, {@code
+   *     railway}, or empty
+   */
+  public Optional<String> platform() {
+    return Optional.ofNullable(platform);
   }
 
   @Override
@@ -344,8 +398,12 @@ public final class InngestOptions {
     private @Nullable String signingKeyFallback;
     private @Nullable String environment;
     private @Nullable URI baseUrl;
+    private @Nullable URI apiBaseUrl;
+    private @Nullable URI eventBaseUrl;
     private @Nullable URI serveOrigin;
     private @Nullable String servePath;
+    private @Nullable Boolean unauthenticatedSync;
+    private @Nullable Integer appPort;
     private @Nullable Settings settings;
 
     private Builder() {}
@@ -353,7 +411,8 @@ public final class InngestOptions {
     /**
      * Sets the app's id ({@code INNGEST_APP_ID}); obligatory.
      *
-     * @param newAppId any text that is not blank; lower-case letters, digits and hyphens are usual
+     * @param newAppId any text that is not blank and has no control characters; lower-case letters,
+     *     digits and hyphens are usual
      * @return this builder
      */
     public Builder appId(String newAppId) {
@@ -364,7 +423,7 @@ public final class InngestOptions {
     /**
      * Sets the app's own version ({@code INNGEST_APP_VERSION}).
      *
-     * @param newVersion any text
+     * @param newVersion any text without control characters; a blank one counts as none
      * @return this builder
      */
     public Builder appVersion(String newVersion) {
@@ -386,7 +445,7 @@ public final class InngestOptions {
     /**
      * Sets the key for sending events ({@code INNGEST_EVENT_KEY}).
      *
-     * @param newKey the key
+     * @param newKey the key; a blank one counts as none
      * @return this builder
      */
     public Builder eventKey(String newKey) {
@@ -419,7 +478,7 @@ public final class InngestOptions {
     /**
      * Sets the branch environment ({@code INNGEST_ENV}).
      *
-     * @param newEnvironment its name
+     * @param newEnvironment its name, printable ASCII; a blank one counts as none
      * @return this builder
      */
     public Builder environment(String newEnvironment) {
@@ -428,11 +487,11 @@ public final class InngestOptions {
     }
 
     /**
-     * Sets the server for API and events alike ({@code INNGEST_BASE_URL}, and for one of them
-     * {@code INNGEST_API_BASE_URL} or {@code INNGEST_EVENT_API_BASE_URL}).
+     * Sets the server for API and events alike ({@code INNGEST_BASE_URL}).
      *
-     * @param newBaseUrl an http or https URL
+     * @param newBaseUrl an http or https URL without user-info, query and fragment
      * @return this builder
+     * @throws InngestException if it is none
      */
     public Builder baseUrl(URI newBaseUrl) {
       this.baseUrl = Settings.url("The base URL", newBaseUrl.toString());
@@ -440,11 +499,37 @@ public final class InngestOptions {
     }
 
     /**
+     * Sets the server for the API alone ({@code INNGEST_API_BASE_URL}); precedes {@link #baseUrl}.
+     *
+     * @param newBaseUrl an http or https URL without user-info, query and fragment
+     * @return this builder
+     * @throws InngestException if it is none
+     */
+    public Builder apiBaseUrl(URI newBaseUrl) {
+      this.apiBaseUrl = Settings.url("The API's base URL", newBaseUrl.toString());
+      return this;
+    }
+
+    /**
+     * Sets the server for events alone ({@code INNGEST_EVENT_API_BASE_URL}); precedes {@link
+     * #baseUrl}.
+     *
+     * @param newBaseUrl an http or https URL without user-info, query and fragment
+     * @return this builder
+     * @throws InngestException if it is none
+     */
+    public Builder eventBaseUrl(URI newBaseUrl) {
+      this.eventBaseUrl = Settings.url("The event API's base URL", newBaseUrl.toString());
+      return this;
+    }
+
+    /**
      * Sets scheme, host and port under which the server reaches the app ({@code
      * INNGEST_SERVE_ORIGIN}).
      *
-     * @param newOrigin an http or https URL
+     * @param newOrigin an http or https URL without user-info, query and fragment
      * @return this builder
+     * @throws InngestException if it is none
      */
     public Builder serveOrigin(URI newOrigin) {
       this.serveOrigin = Settings.url("The serve origin", newOrigin.toString());
@@ -452,13 +537,38 @@ public final class InngestOptions {
     }
 
     /**
-     * Sets the path under which the app is served ({@code INNGEST_SERVE_PATH}).
+     * Sets the path under which the server reaches the app ({@code INNGEST_SERVE_PATH}), whatever
+     * the path of a request.
      *
-     * @param newPath a path
+     * @param newPath a path, percent-encoded where necessary
      * @return this builder
      */
     public Builder servePath(String newPath) {
       this.servePath = newPath;
+      return this;
+    }
+
+    /**
+     * Sets whether a sync may be asked for without a signature in cloud mode ({@code
+     * INNGEST_ENABLE_UNAUTHED_SYNC}).
+     *
+     * @param allowed true unless set
+     * @return this builder
+     */
+    public Builder unauthenticatedSync(boolean allowed) {
+      this.unauthenticatedSync = allowed;
+      return this;
+    }
+
+    /**
+     * Sets the port of the standalone server ({@code INNGEST_APP_PORT}).
+     *
+     * @param newPort 1 to 65535, or 0 for any free one; 3001 unless set
+     * @return this builder
+     * @throws InngestException if it is no port
+     */
+    public Builder appPort(int newPort) {
+      this.appPort = Settings.requirePort("The app's port", newPort);
       return this;
     }
 

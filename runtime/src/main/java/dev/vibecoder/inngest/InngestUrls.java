@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest;
 
 import dev.vibecoder.inngest.internal.config.Settings;
+import dev.vibecoder.inngest.internal.config.WireText;
 import java.net.URI;
 
 /**
@@ -13,11 +14,12 @@ import java.net.URI;
  */
 public record InngestUrls(URI devServer, URI dashboard, URI connectGateway, URI app) {
   /**
-   * Reads {@code INNGEST_DEV_PORT}, {@code INNGEST_CONNECT_PORT} and {@code INNGEST_APP_PORT} from
-   * system properties, the environment and {@code .env}; {@link InngestPorts} where they are unset.
+   * Reads {@code INNGEST_DEV_PORT}, {@code INNGEST_CONNECT_PORT}, {@code INNGEST_APP_PORT} and
+   * {@code INNGEST_SERVE_PATH} from system properties, the environment and {@code .env}; {@link
+   * InngestPorts} and {@code /api/inngest} where they are unset.
    *
    * @return the URLs
-   * @throws InngestException if one is no port
+   * @throws InngestException if a port or the path is none
    */
   public static InngestUrls fromEnvironment() {
     return from(Settings.ofProcess());
@@ -37,6 +39,9 @@ public record InngestUrls(URI devServer, URI dashboard, URI connectGateway, URI 
         URI.create(
             "http://localhost:"
                 + settings.port("INNGEST_APP_PORT", InngestPorts.APP)
-                + "/api/inngest"));
+                + settings
+                    .text("INNGEST_SERVE_PATH")
+                    .map(path -> WireText.path("INNGEST_SERVE_PATH", path))
+                    .orElse("/api/inngest")));
   }
 }

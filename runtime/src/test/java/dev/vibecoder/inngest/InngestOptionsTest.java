@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vibecoder.inngest.internal.config.Settings;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +34,8 @@ class InngestOptionsTest {
     assertThat(options.eventKey()).isEmpty();
     assertThat(options.hasEventKey()).isFalse();
     assertThat(options.signingKeys()).isEmpty();
-    assertThat(options.servePath()).isEqualTo("/api/inngest");
+    assertThat(options.servePath()).isEmpty();
+    assertThat(options.platform()).isEmpty();
     assertThat(options.appPort()).isEqualTo(3001);
     assertThat(options.unauthenticatedSync()).isTrue();
   }
@@ -53,7 +57,11 @@ class InngestOptionsTest {
                 "INNGEST_SERVE_ORIGIN",
                 "http://environment",
                 "INNGEST_APP_VERSION",
-                "1")
+                "1",
+                "INNGEST_ENABLE_UNAUTHED_SYNC",
+                "true",
+                "INNGEST_APP_PORT",
+                "2")
             .appId("built")
             .dev(false)
             .eventKey("built")
@@ -62,6 +70,8 @@ class InngestOptionsTest {
             .servePath("built")
             .serveOrigin(URI.create("https://built"))
             .appVersion("2")
+            .unauthenticatedSync(false)
+            .appPort(1)
             .build();
     assertThat(options.appId()).isEqualTo("built");
     assertThat(options.dev()).isFalse();
@@ -69,7 +79,9 @@ class InngestOptionsTest {
     assertThat(options.environment()).contains("built");
     assertThat(options.apiUrl()).isEqualTo(URI.create("http://built"));
     assertThat(options.eventUrl()).isEqualTo(URI.create("http://built"));
-    assertThat(options.servePath()).isEqualTo("/built");
+    assertThat(options.servePath()).contains("/built");
+    assertThat(options.unauthenticatedSync()).isFalse();
+    assertThat(options.appPort()).isEqualTo(1);
     assertThat(options.serveOrigin()).contains(URI.create("https://built"));
     assertThat(options.appVersion()).contains("2");
   }
@@ -210,5 +222,119 @@ class InngestOptionsTest {
     assertThat(defaults.devServer()).isEqualTo(URI.create("http://localhost:9288"));
     assertThat(defaults.connectGateway().getPort()).isEqualTo(9289);
     assertThat(defaults.app().getPort()).isEqualTo(3001);
+    assertThat(InngestUrls.from(Settings.of(Map.of("INNGEST_SERVE_PATH", "/hook"))).app())
+        .isEqualTo(URI.create("http://localhost:3001/hook"));
+  }
+
+  @Test
+  void theBuilderSetsApiAndEventsApart() {
+    InngestOptions options =
+        with("INNGEST_API_BASE_URL", "http://environment")
+            .baseUrl(URI.create("http://both"))
+            .apiBaseUrl(URI.create("http://api/"))
+            .build();
+    assertThat(options.apiUrl()).isEqualTo(URI.create("http://api"));
+    assertThat(options.eventUrl()).isEqualTo(URI.create("http://both"));
+    assertThat(with().eventBaseUrl(URI.create("http://events")).build().eventUrl())
+        .isEqualTo(URI.create("http://events"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://u:s3cret@host", "http://host?s3cret", "http://host/#s3cret"})
+  void aBaseUrlThatMustNotBeLoggedIsRefusedAtOnce(URI url) {
+    InngestOptions.Builder builder = with();
+    for (ThrowingCallable set :
+        List.<ThrowingCallable>of(
+            () -> builder.baseUrl(url),
+            () -> builder.apiBaseUrl(url),
+            () -> builder.eventBaseUrl(url),
+            () -> builder.serveOrigin(url),
+            () -> with("INNGEST_DEV", url.toString()).build())) {
+      assertThatThrownBy(set)
+          .isInstanceOf(InngestException.class)
+          .hasMessageContaining("user-info, query or fragment")
+          .message()
+          .doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void whatIsBlankInTheBuilderCountsAsNone() {
+    InngestOptions options =
+        with("INNGEST_ENV", "from-environment")
+            .appId(" ")
+            .eventKey("")
+            .signingKey("")
+            .environment(" ")
+            .appVersion("")
+            .servePath("")
+            .build();
+    assertThat(options.appId()).isEqualTo("app");
+    assertThat(options.eventKey()).isEmpty();
+    assertThat(options.hasEventKey()).isFalse();
+    assertThat(options.signingKeys()).isEmpty();
+    assertThat(options.environment()).contains("from-environment");
+    assertThat(options.appVersion()).isEmpty();
+    assertThat(options.servePath()).isEmpty();
+  }
+
+  @Test
+  void settingsOfDevModeDoNotBreakACloudApp() {
+    assertThat(with("INNGEST_DEV_PORT", "none").build().dev()).isFalse();
+    assertThat(with("INNGEST_DEV", "maybe").dev(false).build().dev()).isFalse();
+    assertThatThrownBy(() -> with("INNGEST_DEV", "1", "INNGEST_DEV_PORT", "none").build())
+        .isInstanceOf(InngestException.class)
+        .hasMessageContaining("INNGEST_DEV_PORT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ветка", "a\nb", "a\u007Fb", "caf\u00e9"})
+  void anEnvironmentThatIsNoHeaderIsAnErrorAtTheStart(String name) {
+    assertThatThrownBy(() -> with("INNGEST_ENV", name).build())
+        .isInstanceOf(InngestException.class)
+        .hasMessageContaining("INNGEST_ENV")
+        .hasMessageContaining("header")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\u0000b", "a\u0085b", "a\ud800b"})
+  void anAppIdOrVersionThatCannotBeSentIsAnErrorAtTheStart(String text) {
+    assertThatThrownBy(() -> with().appId(text).build())
+        .isInstanceOf(InngestException.class)
+        .hasMessageContaining("INNGEST_APP_ID");
+    assertThatThrownBy(() -> with().appVersion(text).build())
+        .isInstanceOf(InngestException.class)
+        .hasMessageContaining("INNGEST_APP_VERSION");
+    assertThat(with().appId("приложение's 🕉️").build().appId()).isEqualTo("приложение's 🕉️");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a b", "/a?b", "/a#b", "/путь", "/a/../b", "//host/a", "/%zz"})
+  void aServePathThatIsNoneIsAnErrorAtTheStart(String path) {
+    assertThatThrownBy(() -> with("INNGEST_SERVE_PATH", path).build())
+        .isInstanceOf(InngestException.class)
+        .hasMessageContaining("INNGEST_SERVE_PATH");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65_536})
+  void anAppPortThatIsNoneIsRefused(int port) {
+    assertThatThrownBy(() -> with().appPort(port)).isInstanceOf(InngestException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VERCEL,1,vercel",
+    "VERCEL,0,",
+    "NETLIFY,true,netlify",
+    "CF_PAGES,1,cloudflare-pages",
+    "RENDER,true,render",
+    "RENDER,false,",
+    "RAILWAY_ENVIRONMENT,production,railway"
+  })
+  void thePlatformIsKnownByItsVariables(String variable, String value, String platform) {
+    assertThat(with(variable, value).build().platform()).isEqualTo(Optional.ofNullable(platform));
   }
 }

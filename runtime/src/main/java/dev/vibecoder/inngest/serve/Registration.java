@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param framework what serves them
  */
 record Registration(InngestOptions options, FunctionRegistry functions, String framework) {
+  private static final String DEFAULT_PATH = "/api/inngest";
   private static final Map<String, String> CAPABILITIES = Map.of("trust_probe", "v1");
 
   /** The function of an id as the server knows it, {@code <app id>-<function id>}. */
@@ -40,17 +41,23 @@ record Registration(InngestOptions options, FunctionRegistry functions, String f
   }
 
   /**
-   * Where the server reaches the app: the URL that was asked for, unless origin or path are set.
+   * Where the server reaches the app: what was asked for, with the origin and path that are set.
+   *
+   * @param asked a URL, or a path alone where nothing else can be believed
+   * @return empty if nothing tells the origin
    */
-  URI publicUrl(URI asked) {
-    String origin =
-        options
-            .serveOrigin()
-            .map(URI::toString)
-            .orElseGet(() -> asked.getScheme() + "://" + asked.getRawAuthority());
-    boolean pathSet =
-        !options.servePath().equals(asked.getPath()) && options.serveOrigin().isPresent();
-    return URI.create(origin + (pathSet ? options.servePath() : asked.getRawPath()));
+  Optional<URI> publicUrl(URI asked) {
+    Optional<String> origin = options.serveOrigin().map(URI::toString);
+    if (origin.isEmpty() && asked.getScheme() != null && asked.getRawAuthority() != null) {
+      origin = Optional.of(asked.getScheme() + "://" + asked.getRawAuthority());
+    }
+    String path = options.servePath().orElseGet(() -> path(asked));
+    return origin.map(start -> URI.create(start + path));
+  }
+
+  private static String path(URI url) {
+    String path = url.getRawPath();
+    return path != null && path.startsWith("/") ? path : DEFAULT_PATH;
   }
 
   SyncRequest request(URI url) {
@@ -129,7 +136,7 @@ record Registration(InngestOptions options, FunctionRegistry functions, String f
       body.put("sdk_language", "java");
       body.put("sdk_version", SdkVersion.VERSION);
       body.put("serve_origin", options.serveOrigin().map(URI::toString).orElse(null));
-      body.put("serve_path", options.servePath());
+      body.put("serve_path", options.servePath().orElse(null));
       body.put("signing_key_hash", hash(options.signingKey().orElse(null)));
       body.put("signing_key_fallback_hash", hash(options.signingKeyFallback().orElse(null)));
     }

@@ -5,7 +5,7 @@ import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.SdkVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The headers of every answer (specification, section 4.1.1). */
 record SdkHeaders(InngestOptions options, String framework) {
@@ -16,7 +16,7 @@ record SdkHeaders(InngestOptions options, String framework) {
     return Map.of("Content-Type", "application/json", ProtocolHeaders.SDK_HANDLED, "true");
   }
 
-  Map<String, String> all(@Nullable String serverKind) {
+  Map<String, String> all(Optional<ServerKind> serverKind) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     headers.put("User-Agent", SdkVersion.HEADER);
@@ -25,9 +25,8 @@ record SdkHeaders(InngestOptions options, String framework) {
     headers.put(ProtocolHeaders.FRAMEWORK, framework);
     headers.put(ProtocolHeaders.REQUEST_VERSION, REQUEST_VERSION);
     options.environment().ifPresent(name -> headers.put(ProtocolHeaders.ENV, name));
-    if (serverKind != null && (serverKind.equals("dev") || serverKind.equals("cloud"))) {
-      headers.put(ProtocolHeaders.EXPECTED_SERVER_KIND, serverKind);
-    }
+    options.platform().ifPresent(name -> headers.put(ProtocolHeaders.PLATFORM, name));
+    serverKind.ifPresent(kind -> headers.put(ProtocolHeaders.EXPECTED_SERVER_KIND, kind.wire()));
     return headers;
   }
 }

@@ -7,7 +7,6 @@ import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionRegistry;
 import dev.vibecoder.inngest.internal.execution.CallOutcome;
 import dev.vibecoder.inngest.internal.execution.FunctionExecutor;
-import dev.vibecoder.inngest.internal.http.EventApi;
 import dev.vibecoder.inngest.internal.http.ServerApi;
 import dev.vibecoder.inngest.internal.http.SyncException;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
@@ -21,6 +20,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,15 +45,29 @@ public final class ServeHandler {
   private final ServerApi api;
   private final Registration registration;
   private final Clock clock;
+  private final Optional<URI> servedAt;
+  // Whoever asks may ask often; the log says once what is wrong with the configuration.
+  private final AtomicBoolean noKeyReported = new AtomicBoolean();
+  private final AtomicBoolean noUrlReported = new AtomicBoolean();
 
-  private ServeHandler(
-      InngestOptions options, FunctionRegistry functions, String framework, Clock clock) {
-    this.options = options;
+  private ServeHandler(Inngest client, FunctionRegistry functions, String framework, Clock clock) {
+    this.options = client.options();
     this.functions = functions;
-    this.executor = new FunctionExecutor(new EventApi(options, clock)::send, clock);
+    this.executor = new FunctionExecutor(client::sendEnvelopes, clock);
     this.api = new ServerApi(options);
     this.registration = new Registration(options, functions, framework);
     this.clock = clock;
+    this.servedAt = Optional.empty();
+  }
+
+  private ServeHandler(ServeHandler other, URI servedAt) {
+    this.options = other.options;
+    this.functions = other.functions;
+    this.executor = other.executor;
+    this.api = other.api;
+    this.registration = other.registration;
+    this.clock = other.clock;
+    this.servedAt = Optional.of(servedAt);
   }
 
   /**
@@ -79,10 +93,22 @@ public final class ServeHandler {
   public static ServeHandler of(
       Inngest client, FunctionRegistry functions, String framework, Clock clock) {
     return new ServeHandler(
-        client.options(),
+        client,
         Objects.requireNonNull(functions, "functions"),
         Objects.requireNonNull(framework, "framework"),
         Objects.requireNonNull(clock, "clock"));
+  }
+
+  /**
+   * This handler, knowing where the server reaches the app. Whoever asks for a sync without a
+   * signature cannot choose the URL: in cloud mode it is this one, with the origin and path that
+   * are set in the options, and without either such a sync is refused.
+   *
+   * @param url the URL that the app registers itself with
+   * @return a handler for the same functions
+   */
+  public ServeHandler servedAt(URI url) {
+    return new ServeHandler(this, Objects.requireNonNull(url, "url"));
   }
 
   /**
@@ -150,7 +176,7 @@ public final class ServeHandler {
     if (!caller.trusted() || !answer.trusted()) {
       return new ServeResponse(answer.status(), headers.unauthenticated(), body);
     }
-    Map<String, String> all = headers.all(request.header(ProtocolHeaders.SERVER_KIND).orElse(null));
+    Map<String, String> all = headers.all(ServerKind.of(request));
     all.putAll(answer.headers());
     if (caller.key() != null) {
       all.put(
@@ -168,18 +194,16 @@ public final class ServeHandler {
       return Answer.json(405, Map.of("message", "Method not allowed"));
     }
     if (!options.dev() && options.signingKeys().isEmpty()) {
-      return Answer.unauthenticated(
-          500,
-          Map.of(
-              "code",
-              "internal_server_error",
-              "message",
-              "No signing key is configured. Set INNGEST_SIGNING_KEY, or INNGEST_DEV=1 for a"
-                  + " development server."));
+      if (noKeyReported.compareAndSet(false, true)) {
+        LOG.error(
+            "No request can be answered: there is no signing key. Set INNGEST_SIGNING_KEY, or"
+                + " INNGEST_DEV=1 for a development server.");
+      }
+      return Answer.unauthenticated(500, Map.of("code", "internal_server_error"));
     }
     boolean openSync = method.equals("PUT") && options.unauthenticatedSync();
     if (!caller.trusted() && !openSync) {
-      return Answer.unauthenticated(401, Map.of("message", "Unauthorized"));
+      return unauthorized();
     }
     return switch (method) {
       case "GET" -> Answer.json(200, registration.introspection(caller.key() != null));
@@ -188,14 +212,41 @@ public final class ServeHandler {
     };
   }
 
+  private static Answer unauthorized() {
+    return Answer.unauthenticated(401, Map.of("message", "Unauthorized"));
+  }
+
   private Answer sync(ServeRequest request, Caller caller) {
-    URI url = registration.publicUrl(request.url());
+    // A stranger's Host header must not lead the server's calls, events and all, to a stranger.
+    URI asked = caller.trusted() ? request.url() : servedAt.orElseGet(request::path);
+    Optional<URI> url = registration.publicUrl(asked);
+    if (url.isPresent()) {
+      return sync(request, caller, url.get());
+    }
+    if (caller.trusted()) {
+      return Answer.json(
+          400,
+          Map.of(
+              "message",
+              "The request does not say where the app is. Set INNGEST_SERVE_ORIGIN.",
+              "modified",
+              false));
+    }
+    if (noUrlReported.compareAndSet(false, true)) {
+      LOG.warn(
+          "An unsigned request for a sync was refused: it could have named any URL. Set"
+              + " INNGEST_SERVE_ORIGIN to allow such requests.");
+    }
+    return unauthorized();
+  }
+
+  private Answer sync(ServeRequest request, Caller caller, URI url) {
     try {
       SyncReply reply =
           api.register(
               registration.request(url),
               request.query("deployId").orElse(null),
-              request.header(ProtocolHeaders.SERVER_KIND).orElse(null));
+              ServerKind.of(request).map(ServerKind::wire).orElse(null));
       return Answer.json(
               200, Map.of("message", "Successfully registered", "modified", reply.modified()))
           .with(ProtocolHeaders.SYNC_KIND, "out_of_band");

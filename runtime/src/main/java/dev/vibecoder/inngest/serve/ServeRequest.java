@@ -40,6 +40,14 @@ public record ServeRequest(String method, URI url, Map<String, String> headers, 
     return Optional.ofNullable(headers.get(name));
   }
 
+  /** The URL's path alone: the only part of it that has led here for certain. */
+  URI path() {
+    String path = url.getRawPath();
+    return path == null || !path.startsWith("/") || path.startsWith("//")
+        ? URI.create("/")
+        : URI.create(path);
+  }
+
   /**
    * A parameter of the query.
    *

@@ -68,7 +68,7 @@ record BodyReader(int maxBytes, Duration timeout) {
     }
     if (cause instanceof TimeoutException) {
       return new BodyRefusedException(
-          408, "The body did not arrive within " + timeout.toSeconds() + " seconds.");
+          408, "The body did not arrive within " + timeout.toMillis() + " ms.");
     }
     if (cause instanceof IllegalStateException) {
       return tooLarge();

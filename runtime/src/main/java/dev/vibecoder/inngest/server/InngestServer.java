@@ -7,12 +7,12 @@ import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionRegistry;
 import dev.vibecoder.inngest.serve.ServeHandler;
 import dev.vibecoder.inngest.spi.Dependencies;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -30,23 +30,25 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Against a development or self-hosted server the app registers itself when it starts; a server
  * that cannot be reached is tried again until it can, and reported once. Calls are executed on
- * virtual threads where the JVM has them, else on a bounded pool. Safe for use by many threads.
+ * virtual threads where the JVM has them, else on a bounded pool, in which calls that find no place
+ * wait and {@code /health} is always answered. When the JVM is told to stop, the server closes
+ * itself. Safe for use by many threads.
  */
 public final class InngestServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InngestServer.class);
-  private static final String FRAMEWORK = "jetty";
-  private static final int MAX_HEADER_BYTES = 16 * 1024;
 
   private final Server jetty;
-  private final ServerConnector connector;
   private final AutoSync sync;
   private final URI url;
+  private final int port;
+  private final @Nullable Thread shutdownHook;
 
-  private InngestServer(Server jetty, ServerConnector connector, AutoSync sync, URI url) {
+  private InngestServer(Server jetty, AutoSync sync, URI url, int port, boolean withHook) {
     this.jetty = jetty;
-    this.connector = connector;
     this.sync = sync;
     this.url = url;
+    this.port = port;
+    this.shutdownHook = withHook ? new Thread(this::stop, "inngest-stop") : null;
   }
 
   /**
@@ -59,9 +61,10 @@ public final class InngestServer implements AutoCloseable {
   }
 
   /**
-   * Where the functions are served.
+   * Where the functions are served, from the address that is listened on.
    *
-   * @return for example {@code http://localhost:3001/api/inngest}
+   * @return for example {@code http://localhost:3001/api/inngest}, with {@code localhost} where it
+   *     listens on that or on all addresses
    */
   public URI url() {
     return url;
@@ -73,22 +76,48 @@ public final class InngestServer implements AutoCloseable {
    * @return the port, also when any free one was asked for
    */
   public int port() {
-    return connector.getLocalPort();
+    return port;
   }
 
   /**
-   * Waits until the server has registered the app.
+   * Waits until the app has registered itself.
    *
    * @param atMost how long to wait
-   * @return whether it is registered
+   * @return whether it has; false at once if it does not register itself or the server is closed,
+   *     and false, with its flag set again, if the thread is interrupted
    */
   public boolean awaitRegistered(Duration atMost) {
     return sync.await(atMost);
   }
 
-  /** Takes no more calls, lets those that run finish for up to 30 seconds, and stops. */
+  /**
+   * Takes no more calls, lets those that run finish for up to the {@linkplain Builder#stopTimeout
+   * stop time}, interrupts what is left, and stops. Closing again does nothing.
+   */
   @Override
   public void close() {
+    if (shutdownHook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(shutdownHook);
+      } catch (IllegalStateException shuttingDown) {
+        // It runs already, and stops the server as well.
+      }
+    }
+    stop();
+  }
+
+  private void register() {
+    if (shutdownHook != null) {
+      try {
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+      } catch (IllegalStateException shuttingDown) {
+        stop();
+        throw new InngestException("The JVM is stopping, so no server starts.", shuttingDown);
+      }
+    }
+  }
+
+  private void stop() {
     sync.close();
     try {
       jetty.stop();
@@ -100,8 +129,17 @@ public final class InngestServer implements AutoCloseable {
 
   /** Collects how to serve. Not safe for use by several threads. */
   public static final class Builder {
-    private static final int DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
-    private static final int MAX_THREADS = 200;
+    private static final String FRAMEWORK = "jetty";
+    private static final String DEFAULT_PATH = "/api/inngest";
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int DEFAULT_MAX_BODY_BYTES = 8 * 1024 * 1024;
+    private static final int DEFAULT_CALLS = 200;
+    private static final int MAX_WAITING_CALLS = 1_000;
+    // For sockets, bodies, the health check and what is turned away.
+    private static final int RESERVED_THREADS = 16;
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+    // A connection over which nothing comes must not hold up the stop.
+    private static final Duration STOPPING_IDLE_TIMEOUT = Duration.ofMillis(100);
 
     private @Nullable Inngest client;
     private @Nullable FunctionRegistry functions;
@@ -112,6 +150,9 @@ public final class InngestServer implements AutoCloseable {
     private Duration bodyTimeout = Duration.ofSeconds(30);
     private Duration stopTimeout = Duration.ofSeconds(30);
     private @Nullable Boolean autoSync;
+    private @Nullable Integer concurrentCalls;
+    private int maxWaitingCalls = MAX_WAITING_CALLS;
+    private boolean shutdownHook = true;
 
     private Builder() {}
 
@@ -151,10 +192,16 @@ public final class InngestServer implements AutoCloseable {
     /**
      * Sets the port.
      *
-     * @param newPort the port, 0 for any free one; {@code INNGEST_APP_PORT} or 3001 if not set
+     * @param newPort the port, 0 for any free one; that of the options ({@code INNGEST_APP_PORT} or
+     *     3001) if not set
      * @return this builder
+     * @throws IllegalArgumentException if it is not 0 to 65535
      */
     public Builder port(int newPort) {
+      if (newPort < 0 || newPort > 65_535) {
+        throw new IllegalArgumentException(
+            newPort + " is no port; ports are 1 to 65535, or 0 for any free one.");
+      }
       this.port = newPort;
       return this;
     }
@@ -174,8 +221,8 @@ public final class InngestServer implements AutoCloseable {
     /**
      * Sets the largest body that is taken.
      *
-     * @param bytes number of bytes; 16 MiB if not set. The server keeps its own requests below 8
-     *     MiB
+     * @param bytes number of bytes; 8 MiB if not set. The server leaves the state of a run out of
+     *     requests over 4 MiB, and the app fetches it
      * @return this builder
      */
     public Builder maxBodyBytes(int bytes) {
@@ -206,6 +253,50 @@ public final class InngestServer implements AutoCloseable {
     }
 
     /**
+     * Sets how many calls run at once. Further ones wait, first come first served and without a
+     * thread.
+     *
+     * @param calls 1 or more; if not set any number on virtual threads, and 200 on a JVM without
+     * @return this builder
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder concurrentCalls(int calls) {
+      if (calls < 1) {
+        throw new IllegalArgumentException("At least one call must run at once, not " + calls);
+      }
+      this.concurrentCalls = calls;
+      return this;
+    }
+
+    /**
+     * Sets how many calls wait for one that runs to end. What comes beyond that is answered with
+     * 503, and the Inngest server tries again. Each keeps its body in memory.
+     *
+     * @param calls 0 or more; 1,000 if not set
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder maxWaitingCalls(int calls) {
+      if (calls < 0) {
+        throw new IllegalArgumentException("There are no " + calls + " calls to wait");
+      }
+      this.maxWaitingCalls = calls;
+      return this;
+    }
+
+    /**
+     * Sets whether the server closes itself when the JVM is told to stop ({@code SIGTERM}, Ctrl+C),
+     * so that calls that run can finish.
+     *
+     * @param enabled true if not set; false where something else closes it
+     * @return this builder
+     */
+    public Builder shutdownHook(boolean enabled) {
+      this.shutdownHook = enabled;
+      return this;
+    }
+
+    /**
      * Sets whether the app registers itself.
      *
      * @param enabled by default true in dev mode, with a self-hosted server, and where the serve
@@ -221,58 +312,83 @@ public final class InngestServer implements AutoCloseable {
      * Starts the server.
      *
      * @return a server that listens
-     * @throws InngestException if the port is in use, or no functions are found
+     * @throws InngestException if the address or the port cannot be listened on, or no functions
+     *     are found
      */
     public InngestServer start() {
       Inngest present = client == null ? Inngest.getDefault() : client;
       InngestOptions options = present.options();
       FunctionRegistry registry =
           functions == null ? FunctionRegistry.discover(dependencies) : functions;
-      int wanted = port == null ? options.appPort() : port;
+      String path = options.servePath().orElse(DEFAULT_PATH);
       ServeHandler handler = ServeHandler.of(present, registry, FRAMEWORK, Clock.systemUTC());
 
-      QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
-      threads.setName("inngest");
-      threads.setDaemon(false);
-      threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
-      Server jetty = new Server(threads);
+      Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor();
+      int calls =
+          concurrentCalls != null
+              ? concurrentCalls
+              : virtual == null ? DEFAULT_CALLS : Integer.MAX_VALUE;
+      Server jetty = new Server(threads(virtual, calls));
       jetty.setStopTimeout(stopTimeout.toMillis());
-      ServerConnector connector = connector(jetty, host, wanted);
-      jetty.addConnector(connector);
-      jetty.setHandler(
-          new GracefulHandler(
-              new AppHandler(
-                  handler,
-                  options.servePath(),
-                  registry.all().size(),
-                  new BodyReader(maxBodyBytes, bodyTimeout))));
-      start(jetty, wanted);
-      URI url = URI.create("http://localhost:" + connector.getLocalPort() + options.servePath());
-      boolean enabled =
+      jetty.setErrorHandler(new JsonErrors());
+      Listener listener = listener(jetty, port == null ? options.appPort() : port);
+      listener.open();
+      URI url = listener.url(path);
+      URI publicUrl = options.serveOrigin().map(origin -> URI.create(origin + path)).orElse(url);
+      boolean syncs =
           autoSync == null
               ? options.serverConfigured() || options.serveOrigin().isPresent()
               : autoSync;
-      URI publicUrl =
-          options.serveOrigin().map(origin -> URI.create(origin + options.servePath())).orElse(url);
-      AutoSync sync = AutoSync.start(handler, publicUrl, options, enabled);
+      // An app that is registered elsewhere is reached by another URL than this server knows.
+      ServeHandler served = syncs ? handler.servedAt(publicUrl) : handler;
+      jetty.setHandler(
+          new GracefulHandler(
+              new AppHandler(
+                  served,
+                  path,
+                  registry.all().size(),
+                  new BodyReader(maxBodyBytes, bodyTimeout),
+                  new CallGate(calls, maxWaitingCalls))));
+      start(jetty);
       LOG.info(
           "Serving {} functions of app \"{}\" at {}", registry.all().size(), options.appId(), url);
-      return new InngestServer(jetty, connector, sync, url);
+      AutoSync sync =
+          syncs
+              ? AutoSync.start(
+                  () -> served.register(publicUrl),
+                  "app \"" + options.appId() + "\" with " + options.apiUrl(),
+                  AutoSync.Pace.of(options.dev()))
+              : AutoSync.none();
+      InngestServer server = new InngestServer(jetty, sync, url, listener.port(), shutdownHook);
+      server.register();
+      return server;
     }
 
-    private static ServerConnector connector(Server jetty, String host, int port) {
+    private static QueuedThreadPool threads(@Nullable Executor virtual, int calls) {
+      QueuedThreadPool threads =
+          new QueuedThreadPool(
+              virtual == null ? calls + RESERVED_THREADS : DEFAULT_CALLS + RESERVED_THREADS);
+      threads.setName("inngest");
+      threads.setDaemon(false);
+      threads.setVirtualThreadsExecutor(virtual);
+      return threads;
+    }
+
+    private Listener listener(Server jetty, int number) {
       HttpConfiguration http = new HttpConfiguration();
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
       ServerConnector connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
       connector.setHost(host);
-      connector.setPort(port);
-      connector.setIdleTimeout(Duration.ofSeconds(60).toMillis());
-      return connector;
+      connector.setPort(number);
+      connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+      connector.setShutdownIdleTimeout(STOPPING_IDLE_TIMEOUT.toMillis());
+      jetty.addConnector(connector);
+      return new Listener(connector);
     }
 
-    private static void start(Server jetty, int port) {
+    private static void start(Server jetty) {
       try {
         jetty.start();
       } catch (Exception e) {
@@ -280,14 +396,6 @@ public final class InngestServer implements AutoCloseable {
           jetty.stop();
         } catch (Exception suppressed) {
           e.addSuppressed(suppressed);
-        }
-        if (e instanceof IOException) {
-          throw new InngestException(
-              "Port "
-                  + port
-                  + " cannot be listened on, probably because it is in use. Set INNGEST_APP_PORT to"
-                  + " another port, or stop the program that holds it.",
-              e);
         }
         throw new InngestException("The server did not start: " + e.getMessage(), e);
       }

@@ -10,6 +10,7 @@ import dev.vibecoder.inngest.function.FunctionRegistry;
 import dev.vibecoder.inngest.protocol.RequestSignature;
 import dev.vibecoder.inngest.protocol.SigningKey;
 import dev.vibecoder.inngest.support.Call;
+import dev.vibecoder.inngest.support.LogLines;
 import dev.vibecoder.inngest.support.MutableClock;
 import dev.vibecoder.inngest.support.StubApi;
 import dev.vibecoder.inngest.support.Trees;
@@ -66,7 +67,14 @@ class ServeHandlerTest {
   }
 
   private ServeHandler cloud() {
-    return handler(Map.of("INNGEST_SIGNING_KEY", KEY, "INNGEST_SIGNING_KEY_FALLBACK", OTHER));
+    return handler(
+        Map.of(
+            "INNGEST_SIGNING_KEY",
+            KEY,
+            "INNGEST_SIGNING_KEY_FALLBACK",
+            OTHER,
+            "INNGEST_SERVE_ORIGIN",
+            "https://app.example.com"));
   }
 
   private static ServeRequest request(
@@ -260,10 +268,19 @@ class ServeHandlerTest {
     ServeResponse response =
         handler(Map.of()).handle(request(method, CALL, Call.first().body(), Map.of()));
     assertThat(response.status()).isEqualTo(500);
-    assertThat(json(response).path("code").asText()).isEqualTo("internal_server_error");
+    assertThat(text(response)).isEqualTo("{\"code\":\"internal_server_error\"}");
     assertThat(response.headers()).isEqualTo(BARE);
-    assertThat(text(response)).doesNotContain("\tat ", "Exception");
     assertThat(api.requests()).isEmpty();
+  }
+
+  @Test
+  void theLogSaysOnceThatThereIsNoSigningKey() {
+    ServeHandler handler = handler(Map.of());
+    try (LogLines log = new LogLines()) {
+      handler.handle(request("GET", "", ""));
+      handler.handle(request("POST", CALL, ""));
+      assertThat(log.lines("INNGEST_SIGNING_KEY")).hasSize(1);
+    }
   }
 
   @ParameterizedTest
@@ -514,7 +531,8 @@ class ServeHandlerTest {
   @Test
   void aStrangerWhoAsksForASyncIsNotToldWhereTheServerIs() {
     ServeHandler handler =
-        handler(Map.of("INNGEST_SIGNING_KEY", KEY, "INNGEST_BASE_URL", "http://127.0.0.1:1"));
+        handler(Map.of("INNGEST_SIGNING_KEY", KEY, "INNGEST_BASE_URL", "http://127.0.0.1:1"))
+            .servedAt(URI.create("http://localhost:3001/api/inngest"));
     ServeResponse response = handler.handle(request("PUT", "", ""));
     assertThat(response.status()).isEqualTo(500);
     assertThat(json(response).path("message").asText()).isEqualTo("Failed to register");
@@ -597,5 +615,113 @@ class ServeHandlerTest {
   void theClockDecidesNotTheMachine() {
     clock.set(Instant.EPOCH.plus(Duration.ofDays(10)));
     assertThat(cloud().handle(signed("POST", CALL, Call.first().body())).status()).isEqualTo(206);
+  }
+
+  // --- where the app is ---
+
+  private static ServeRequest at(String url) {
+    return new ServeRequest("PUT", URI.create(url), Map.of(), new byte[0]);
+  }
+
+  private String registered() {
+    return api.requests().get(api.requests().size() - 1).json().path("url").asText();
+  }
+
+  @Test
+  void aStrangerCannotChooseWhereTheServerCalls() {
+    ServeRequest evil = at("https://evil.example/api/inngest?x=1");
+    assertThat(cloud().handle(evil).status()).isEqualTo(200);
+    assertThat(registered()).isEqualTo("https://app.example.com/api/inngest");
+    assertThat(api.only().body()).doesNotContain("evil");
+
+    ServeHandler selfHosted =
+        handler(Map.of("INNGEST_SIGNING_KEY", KEY))
+            .servedAt(URI.create("http://localhost:3001/api/inngest"));
+    assertThat(selfHosted.handle(evil).status()).isEqualTo(200);
+    assertThat(registered()).isEqualTo("http://localhost:3001/api/inngest");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://evil.example//evil/x", "//evil/x", "@evil", "mailto:evil", "?evil"})
+  void aStrangersUrlNeverTouchesTheOrigin(String url) {
+    assertThat(cloud().handle(at(url)).status()).isEqualTo(200);
+    assertThat(URI.create(registered()).getRawAuthority()).isEqualTo("app.example.com");
+    assertThat(registered()).doesNotContain("evil");
+  }
+
+  @Test
+  void anUnsignedSyncIsRefusedWhereOnlyItsOwnUrlIsKnown() {
+    ServeHandler handler = handler(Map.of("INNGEST_SIGNING_KEY", KEY));
+    try (LogLines log = new LogLines()) {
+      for (int i = 0; i < 2; i++) {
+        ServeResponse response = handler.handle(at("https://evil.example/api/inngest"));
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(text(response)).isEqualTo("{\"message\":\"Unauthorized\"}");
+        assertThat(response.headers()).isEqualTo(BARE);
+      }
+      assertThat(log.lines("INNGEST_SERVE_ORIGIN")).hasSize(1);
+    }
+    assertThat(api.requests()).isEmpty();
+    assertThat(handler.handle(signed("PUT", "", new byte[0])).status()).isEqualTo(200);
+    assertThat(registered()).isEqualTo("http://localhost:3001/api/inngest");
+  }
+
+  @Test
+  void theServePathReplacesTheAskedOneWithoutAnOriginToo() {
+    ServeHandler handler = handler(Map.of("INNGEST_DEV", "1", "INNGEST_SERVE_PATH", "hook"));
+    handler.handle(at("http://localhost:3001/api/inngest"));
+    assertThat(registered()).isEqualTo("http://localhost:3001/hook");
+    assertThat(api.only().body())
+        .contains("http://localhost:3001/hook?fnId=")
+        .doesNotContain("/api/");
+  }
+
+  @Test
+  void theOriginAloneKeepsTheAskedPath() {
+    ServeHandler handler =
+        handler(Map.of("INNGEST_DEV", "1", "INNGEST_SERVE_ORIGIN", "https://app.example.com"));
+    handler.handle(at("http://localhost:3001/mounted/here"));
+    assertThat(registered()).isEqualTo("https://app.example.com/mounted/here");
+  }
+
+  @Test
+  void aRequestThatDoesNotSayWhereItWentRegistersNothing() {
+    ServeResponse response = dev().handle(at("/api/inngest"));
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(json(response).path("message").asText()).contains("INNGEST_SERVE_ORIGIN");
+    assertThat(api.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"staging", "dev\r\nX-Evil: 1", "dev ", "DEV", "ветка", ""})
+  void aServerKindThatIsNoneIsNotPassedOn(String kind) {
+    ServeRequest request = request("PUT", "", new byte[0], Map.of("X-Inngest-Server-Kind", kind));
+    ServeResponse response = dev().handle(request);
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers()).doesNotContainKey("X-Inngest-Expected-Server-Kind");
+    assertThat(api.only().headers()).doesNotContainKey("X-Inngest-Expected-Server-Kind");
+  }
+
+  @Test
+  void thePlatformIsNamedToTheServerAndToNobodyElse() {
+    Map<String, String> variables =
+        Map.of("INNGEST_SIGNING_KEY", KEY, "RENDER", "true", "INNGEST_SERVE_ORIGIN", "http://a");
+    ServeResponse response = handler(variables).handle(signed("PUT", "", new byte[0]));
+    assertThat(response.headers()).containsEntry("X-Inngest-Platform", "render");
+    assertThat(api.only().header("X-Inngest-Platform")).isEqualTo("render");
+    assertThat(handler(variables).handle(request("PUT", "", "")).headers()).isEqualTo(BARE);
+    assertThat(dev().handle(request("GET", "", "")).headers())
+        .doesNotContainKey("X-Inngest-Platform");
+  }
+
+  @Test
+  void aReplyWithoutEndIsNotKept() {
+    api.answer(request -> new StubApi.Reply(200, " ".repeat(1024 * 1024 + 1)));
+    ServeResponse response = dev().handle(request("PUT", "", ""));
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(json(response).path("message").asText())
+        .startsWith("Failed to register; ")
+        .contains(api.url().toString(), "larger than 1048576 bytes");
   }
 }

@@ -66,20 +66,28 @@ public final class Settings {
       return otherwise;
     }
     try {
-      int port = Integer.parseInt(text.get());
-      if (port >= 0 && port <= MAX_PORT) {
-        return port;
-      }
+      return requirePort(variable, Integer.parseInt(text.get()));
     } catch (NumberFormatException e) {
-      // Reported below, in the same words as a number that is no port.
+      throw noPort(variable, text.get());
     }
-    throw new InngestException(
-        variable
+  }
+
+  /** Checks a port; 0 stands for any free one. */
+  public static int requirePort(String what, int port) {
+    if (port < 0 || port > MAX_PORT) {
+      throw noPort(what, Integer.toString(port));
+    }
+    return port;
+  }
+
+  private static InngestException noPort(String what, String text) {
+    return new InngestException(
+        what
             + " is \""
-            + text.get()
+            + text
             + "\", which is no port; ports are 1 to "
             + MAX_PORT
-            + ".");
+            + ", or 0 for any free one.");
   }
 
   /** A base URL, without a slash at its end. */
@@ -87,26 +95,47 @@ public final class Settings {
     return text(variable).map(text -> url(variable, text));
   }
 
-  /** Reads a base URL; without a scheme it is taken as http. */
+  /**
+   * Reads a base URL; without a scheme it is taken as http. It is logged and sent to others, so it
+   * holds no password, and more is put after it, so it ends with its path.
+   */
   public static URI url(String what, String text) {
     String full = text.contains("://") ? text : "http://" + text;
     while (full.endsWith("/")) {
       full = full.substring(0, full.length() - 1);
     }
-    try {
-      URI url = new URI(full);
-      if (url.getHost() != null
-          && ("http".equalsIgnoreCase(url.getScheme())
-              || "https".equalsIgnoreCase(url.getScheme()))) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // Reported below, in the same words as a URL that cannot be a base.
+    URI url = parsed(full);
+    if (url == null
+        || url.getHost() == null
+        || !("http".equalsIgnoreCase(url.getScheme())
+            || "https".equalsIgnoreCase(url.getScheme()))) {
+      throw new InngestException(
+          what
+              + " is \""
+              + withoutSecrets(text)
+              + "\", which is no http or https URL, such as http://localhost:9288.");
     }
-    throw new InngestException(
-        what
-            + " is \""
-            + text
-            + "\", which is no http or https URL, such as http://localhost:9288.");
+    if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw new InngestException(
+          what
+              + " is \""
+              + withoutSecrets(text)
+              + "\" with user-info, query or fragment (not shown here). It must have none: leave"
+              + " out what stands before @ and after ? or #, as in https://host:port/path.");
+    }
+    return url;
+  }
+
+  private static @Nullable URI parsed(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  /** Neither a password nor a token of a URL may reach a log. */
+  private static String withoutSecrets(String url) {
+    return url.replaceFirst("[?#].*", "").replaceFirst("(://|^).*@", "$1");
   }
 }

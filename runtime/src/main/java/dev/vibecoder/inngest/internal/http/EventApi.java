@@ -10,13 +10,11 @@ import dev.vibecoder.inngest.protocol.EventEnvelope;
 import dev.vibecoder.inngest.protocol.EventIdSeed;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.SdkVersion;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -24,7 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +39,7 @@ public final class EventApi {
   private static final int MAX_ATTEMPTS = 5;
   private static final Duration FIRST_DELAY = Duration.ofMillis(100);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int MAX_REPLY_BYTES = 4 * 1024 * 1024;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final InngestOptions options;
@@ -58,11 +57,17 @@ public final class EventApi {
     this.firstDelay = firstDelay;
   }
 
-  /** Sends events and waits for their ids. */
+  /** Sends events and waits for their ids; the thread can be interrupted. */
   public SendResult send(List<EventEnvelope> events) {
+    CompletableFuture<SendResult> sent = sendAsync(events);
     try {
-      return sendAsync(events).join();
-    } catch (CompletionException e) {
+      return sent.get();
+    } catch (InterruptedException e) {
+      sent.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new InngestException(
+          "Interrupted while events were sent; the server may have them or not.", e);
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof InngestException known) {
         // The trace of the caller says more than that of the client's thread.
         InngestException here =
@@ -71,7 +76,7 @@ public final class EventApi {
                 : new InngestException(String.valueOf(known.getMessage()), known);
         throw here;
       }
-      throw e;
+      throw new InngestException("Cannot send events: " + e.getCause(), e);
     }
   }
 
@@ -105,6 +110,7 @@ public final class EventApi {
             .header(ProtocolHeaders.EVENT_ID_SEED, seed)
             .POST(BodyPublishers.ofByteArray(Json.encode(events)));
     options.environment().ifPresent(name -> request.header(ProtocolHeaders.ENV, name));
+    options.platform().ifPresent(name -> request.header(ProtocolHeaders.PLATFORM, name));
     return attempt(request.build(), events.size(), 1);
   }
 
@@ -127,7 +133,7 @@ public final class EventApi {
 
   private CompletableFuture<SendResult> attempt(HttpRequest request, int count, int number) {
     return ServerApi.client()
-        .sendAsync(request, BodyHandlers.ofByteArray())
+        .sendAsync(request, ReplyBody.atMost(MAX_REPLY_BYTES))
         .handle((response, failure) -> verdict(response, failure, count))
         .thenCompose(
             verdict -> {
@@ -151,32 +157,46 @@ public final class EventApi {
   private Verdict verdict(
       @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure, int count) {
     if (response == null) {
-      return Verdict.failed(
-          new InngestException(
-              "Cannot send events: "
-                  + options.eventUrl()
-                  + " cannot be reached. Is the server"
-                  + " running?",
-              failure),
-          true);
+      return failure != null && ReplyBody.wasTooLarge(failure)
+          ? notInngest(failure)
+          : Verdict.failed(
+              new InngestException(
+                  "Cannot send events: "
+                      + options.eventUrl()
+                      + " cannot be reached. Is the server running?",
+                  failure),
+              true);
     }
     int status = response.statusCode();
-    JsonNode body = json(response.body());
+    JsonNode body = ReplyBody.json(response.body());
     String error = body.path("error").asText("");
-    if (status / 100 == 2 && error.isEmpty() && body.path("ids").size() == count) {
-      List<String> ids = new ArrayList<>(count);
-      body.path("ids").forEach(id -> ids.add(id.asText()));
-      return new Verdict(new SendResult(ids), new InngestException("none"), false);
+    if (status / 100 != 2 || !error.isEmpty()) {
+      return Verdict.refused(status, error.isEmpty() ? "status " + status : error, options);
     }
-    return Verdict.refused(status, error.isEmpty() ? "status " + status : error, options);
+    JsonNode ids = body.path("ids");
+    if (!ids.isArray()) {
+      return notInngest(null);
+    }
+    if (ids.size() != count) {
+      return Verdict.failed(
+          new InngestException(
+              "The server answered with " + ids.size() + " ids for " + count + " events."),
+          true);
+    }
+    List<String> texts = new ArrayList<>(count);
+    ids.forEach(id -> texts.add(id.asText()));
+    return new Verdict(new SendResult(texts), new InngestException("none"), false);
   }
 
-  private static JsonNode json(byte[] body) {
-    try {
-      return Json.tree(body, 0, body.length);
-    } catch (IOException notJson) {
-      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
-    }
+  private Verdict notInngest(@Nullable Throwable failure) {
+    return Verdict.failed(
+        new InngestException(
+            "Cannot send events: what answers at "
+                + options.eventUrl()
+                + " is no Inngest server. Check INNGEST_BASE_URL, or INNGEST_DEV where it is a"
+                + " URL.",
+            failure),
+        false);
   }
 
   /** What one attempt came to. */

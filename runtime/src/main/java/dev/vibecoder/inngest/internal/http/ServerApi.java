@@ -17,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Calls the API of the server that an app is configured for. Safe for use by many threads. */
 public final class ServerApi {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int MAX_REPLY_BYTES = 1024 * 1024;
+  // The server keeps up to 32 MiB of a run, and its answer has a little around that.
+  private static final int MAX_STATE_BYTES = 64 * 1024 * 1024;
 
   private final InngestOptions options;
 
@@ -62,11 +64,12 @@ public final class ServerApi {
             .header(ProtocolHeaders.SYNC_KIND, "out_of_band")
             .POST(BodyPublishers.ofByteArray(Json.encode(sync)));
     options.environment().ifPresent(name -> request.header(ProtocolHeaders.ENV, name));
+    options.platform().ifPresent(name -> request.header(ProtocolHeaders.PLATFORM, name));
     if (serverKind != null) {
       request.header(ProtocolHeaders.EXPECTED_SERVER_KIND, serverKind);
     }
-    HttpResponse<byte[]> response = authorised(request, url, "Failed to register");
-    JsonNode body = json(response.body());
+    HttpResponse<byte[]> response = authorised(request, url, MAX_REPLY_BYTES, "Failed to register");
+    JsonNode body = ReplyBody.json(response.body());
     if (response.statusCode() / 100 != 2) {
       throw new SyncException(
           response.statusCode(),
@@ -95,7 +98,7 @@ public final class ServerApi {
     String path = "/v0/runs/" + URLEncoder.encode(runId, StandardCharsets.UTF_8) + "/actions";
     URI url = URI.create(options.apiUrl() + path);
     HttpResponse<byte[]> response =
-        authorised(HttpRequest.newBuilder(url).timeout(TIMEOUT).GET(), url, what);
+        authorised(HttpRequest.newBuilder(url).timeout(TIMEOUT).GET(), url, MAX_STATE_BYTES, what);
     if (response.statusCode() != 200) {
       throw new SyncException(
           response.statusCode(), what + "; the server answered " + response.statusCode());
@@ -104,13 +107,14 @@ public final class ServerApi {
   }
 
   /** Sends with the first key and, if the server does not know it, with the second. */
-  private HttpResponse<byte[]> authorised(HttpRequest.Builder request, URI url, String what)
-      throws SyncException {
+  private HttpResponse<byte[]> authorised(
+      HttpRequest.Builder request, URI url, int maxBytes, String what) throws SyncException {
     List<SigningKey> keys = options.signingKeys();
-    HttpResponse<byte[]> response = send(authorise(request, keys.stream().findFirst()), url, what);
+    HttpResponse<byte[]> response =
+        send(authorise(request, keys.stream().findFirst()), url, maxBytes, what);
     boolean refused = response.statusCode() == 401 || response.statusCode() == 403;
     return refused && keys.size() > 1
-        ? send(authorise(request, Optional.of(keys.get(1))), url, what)
+        ? send(authorise(request, Optional.of(keys.get(1))), url, maxBytes, what)
         : response;
   }
 
@@ -119,25 +123,26 @@ public final class ServerApi {
     return request.build();
   }
 
-  private static HttpResponse<byte[]> send(HttpRequest request, URI url, String what)
+  private static HttpResponse<byte[]> send(HttpRequest request, URI url, int maxBytes, String what)
       throws SyncException {
     try {
-      return client().send(request, BodyHandlers.ofByteArray());
+      return client().send(request, ReplyBody.atMost(maxBytes));
     } catch (IOException e) {
-      throw new SyncException(
-          0, what + "; " + url.getScheme() + "://" + url.getAuthority() + " cannot be reached", e);
+      if (ReplyBody.wasTooLarge(e)) {
+        throw new SyncException(
+            0,
+            what + "; the reply of " + origin(url) + " is larger than " + maxBytes + " bytes",
+            e);
+      }
+      throw new SyncException(0, what + "; " + origin(url) + " cannot be reached", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InngestException("Interrupted while the server was called", e);
     }
   }
 
-  private static JsonNode json(byte[] body) {
-    try {
-      return Json.tree(body, 0, body.length);
-    } catch (IOException notJson) {
-      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
-    }
+  private static String origin(URI url) {
+    return url.getScheme() + "://" + url.getAuthority();
   }
 
   private static final class Client {

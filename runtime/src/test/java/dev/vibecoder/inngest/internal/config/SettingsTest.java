@@ -42,7 +42,9 @@ class SettingsTest {
             () -> Settings.of(Map.of("INNGEST_DEV_PORT", port)).port("INNGEST_DEV_PORT", 1))
         .isInstanceOf(InngestException.class)
         .hasMessageContaining("INNGEST_DEV_PORT")
-        .hasMessageContaining(port);
+        .hasMessageContaining(port)
+        .hasMessageContaining("1 to 65535, or 0 for any free one");
+    assertThat(Settings.of(Map.of("INNGEST_APP_PORT", "0")).port("INNGEST_APP_PORT", 1)).isZero();
   }
 
   @Test
@@ -70,5 +72,26 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.of(Map.of("INNGEST_BASE_URL", text)).url("INNGEST_BASE_URL"))
         .isInstanceOf(InngestException.class)
         .hasMessageContaining("INNGEST_BASE_URL");
+  }
+
+  /** Base URLs are logged. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:s3cret@host",
+        "user:s3cret@host:1",
+        "http://host/?token=s3cret",
+        "http://host?s3cret",
+        "http://host/#s3cret",
+        "http://user:s3 cret@host",
+        "ftp://user:s3cret@host/?s3cret"
+      })
+  void aUrlWithMoreThanAPathIsRefusedAndNotRepeated(String text) {
+    assertThatThrownBy(() -> Settings.url("THE_URL", text))
+        .isInstanceOf(InngestException.class)
+        .hasMessageContaining("THE_URL")
+        .hasMessageContaining("host")
+        .message()
+        .doesNotContain("s3cret", "cret@");
   }
 }

@@ -120,6 +120,7 @@ class SendStepTest {
         App.function(api, (event, step) -> client.send(event("a/b"))).call(Call.first());
     assertThat(between.status()).isEqualTo(400);
     assertThat(between.json().path("name").asText()).isEqualTo(StepUsageException.class.getName());
+    assertThat(between.json().path("message").asText()).contains("\"a/b\"", "step.send");
     Answer async =
         App.function(api, (event, step) -> client.sendAsync(event("a/b")).join())
             .call(Call.first());

@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -206,5 +209,79 @@ class EventApiTest {
       }
       assertThat(Inngest.getDefault()).isSameAs(outer);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>hello</html>", "", "{}", "[]", "{\"ids\":5}", "{\"ids\":null}"})
+  void whatAnswersWithoutIdsIsNoInngestServerAndIsAskedOnce(String body) {
+    api.answer(request -> new Reply(200, body));
+    assertThatThrownBy(() -> events().send(List.of(EVENT)))
+        .isInstanceOf(InngestException.class)
+        .hasMessageContaining(api.url() + " is no Inngest server")
+        .message()
+        .doesNotContain("refused", "status");
+    assertThat(api.requests()).hasSize(1);
+  }
+
+  @Test
+  void aReplyWithoutEndIsNotKeptAndNotAskedForAgain() {
+    api.answer(request -> new Reply(200, " ".repeat(4 * 1024 * 1024 + 1)));
+    assertThatThrownBy(() -> events().send(List.of(EVENT)))
+        .isInstanceOf(InngestException.class)
+        .hasMessageContaining("is no Inngest server");
+    assertThat(api.requests()).hasSize(1);
+  }
+
+  @Test
+  void anInvalidEventFailsTheFutureAndNotTheCaller() {
+    Inngest client = Inngest.of(options().dev(true).build());
+    CompletableFuture<SendResult> future =
+        client.sendAsync(JsonEvent.of("inngest/x", Trees.parse("{}")));
+    assertThatThrownBy(future::join)
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(NonRetriableException.class)
+        .hasMessageContaining("reserved");
+  }
+
+  @Test
+  void aSendCanBeInterrupted() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    api.answer(
+        request -> {
+          asked.countDown();
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return StubApi.accept(request);
+        });
+    EventApi events = events();
+    FutureTask<String> sent =
+        new FutureTask<>(
+            () -> {
+              try {
+                return events.send(List.of(EVENT)).id();
+              } catch (InngestException e) {
+                return e.getMessage() + " " + Thread.currentThread().isInterrupted();
+              }
+            });
+    Thread sender = new Thread(sent);
+    sender.start();
+    asked.await();
+    sender.interrupt();
+    assertThat(sent.get(10, TimeUnit.SECONDS)).startsWith("Interrupted").endsWith("true");
+    release.countDown();
+  }
+
+  @Test
+  void thePlatformIsNamed() {
+    new EventApi(
+            options().variables(Map.of("RENDER", "true")).dev(true).build(),
+            clock,
+            Duration.ofMillis(1))
+        .send(List.of(EVENT));
+    assertThat(api.only().header("X-Inngest-Platform")).isEqualTo("render");
   }
 }
