@@ -4,6 +4,8 @@ set -euo pipefail
 
 readonly DEFAULT_PORT=9288
 readonly DEFAULT_CONNECT_PORT=9289
+# Pinned: a server that changes under the project would be found out about by its users.
+readonly CLI_VERSION=1.45.1
 
 usage() {
   cat <<'TEXT'
@@ -14,7 +16,7 @@ Starts an Inngest server for development.
   --auto   take the next free pair of ports if one is busy
   --cli    start the real server (npx inngest-cli dev) instead of the embedded one
   --help   show this text
-  --       hand everything that follows to the server
+  --       hand everything that follows to the server, except ports
 
 Ports come from INNGEST_DEV_PORT (9288) and INNGEST_CONNECT_PORT (9289), set in the
 environment or in the file .env of this project; the environment wins.
@@ -48,7 +50,13 @@ port_setting() {
 }
 
 is_busy() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+  local address
+  for address in 127.0.0.1 ::1; do
+    if (exec 3<>"/dev/tcp/$address/$1") 2>/dev/null; then
+      return 0
+    fi
+  done
+  return 1
 }
 
 # Who listens on a port, as far as this user may know.
@@ -77,18 +85,37 @@ next_free_pair() {
   fail "no two neighbouring ports from $1 upwards are free"
 }
 
+# Ports given twice would leave this script checking and printing the wrong ones.
+refuse_ports() {
+  local option
+  for option in "$@"; do
+    case $option in
+      -p | -p[0-9]* | --port | --port=* | --gateway-port | --gateway-port=* | \
+        --connect-gateway-port | --connect-gateway-port=*)
+        fail "set INNGEST_DEV_PORT and INNGEST_CONNECT_PORT instead of giving $option" 2
+        ;;
+    esac
+  done
+}
+
+# The first source that is newer than a jar, if there is one.
+newer_source() {
+  find pom.xml runtime/pom.xml runtime/src/main devserver/pom.xml devserver/src/main \
+    -type f -newer "$1" -print -quit 2>/dev/null || true
+}
+
 start_cli() {
   command -v npx >/dev/null 2>&1 || fail "--cli needs npx, which comes with Node.js"
   # The real server reads neither of our two variables and knows no --gateway-port.
-  exec npx --yes inngest-cli@latest dev \
+  exec npx --yes "inngest-cli@$CLI_VERSION" dev \
     --port "$port" --connect-gateway-port "$connect_port" --no-discovery "$@"
 }
 
 start_embedded() {
   command -v java >/dev/null 2>&1 || fail "java is missing; install a JDK, 17 or newer"
   local jar=devserver/target/inngest-devserver.jar
-  if [[ ! -f $jar ]]; then
-    command -v mvn >/dev/null 2>&1 || fail "$jar is missing, and so is mvn to build it"
+  if [[ ! -f $jar || -n $(newer_source "$jar") ]]; then
+    command -v mvn >/dev/null 2>&1 || fail "$jar is missing or out of date, and mvn to build it is missing"
     printf 'Building %s ...\n' "$jar"
     mvn -q -pl devserver -am package -DskipTests
   fi
@@ -117,6 +144,7 @@ while (($# > 0)); do
   shift
 done
 
+refuse_ports "$@"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 port=$(port_setting INNGEST_DEV_PORT "$DEFAULT_PORT")
 connect_port=$(port_setting INNGEST_CONNECT_PORT "$DEFAULT_CONNECT_PORT")

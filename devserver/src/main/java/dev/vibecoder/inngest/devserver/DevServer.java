@@ -176,7 +176,7 @@ public final class DevServer implements AutoCloseable {
      * Starts the server.
      *
      * @return a server that listens
-     * @throws InngestException if the port is in use
+     * @throws InngestException if the port is in use, or the host is no address of this machine
      */
     public DevServer start() {
       HttpApi api = new HttpApi(host, port);
@@ -199,6 +199,9 @@ public final class DevServer implements AutoCloseable {
         api.stop();
       } catch (Exception suppressed) {
         e.addSuppressed(suppressed);
+      }
+      if (e instanceof InngestException told) {
+        return told;
       }
       return e instanceof IOException
           ? new InngestException(

@@ -15,6 +15,7 @@ final class Assets {
           "index.html", "text/html; charset=utf-8",
           "app.js", "text/javascript; charset=utf-8",
           "format.js", "text/javascript; charset=utf-8",
+          "patch.js", "text/javascript; charset=utf-8",
           "views.js", "text/javascript; charset=utf-8",
           "style.css", "text/css; charset=utf-8",
           "icon.svg", "image/svg+xml");

@@ -60,7 +60,7 @@ final class EventIngest {
     try {
       tree = EngineJson.read(body);
     } catch (IOException e) {
-      return new Batch(List.of(), "The body is no JSON: " + firstLine(e));
+      return new Batch(List.of(), "The body is no JSON: " + JsonProblem.describe(e));
     }
     if (tree.isMissingNode()) {
       return new Batch(List.of(), null);
@@ -90,12 +90,6 @@ final class EventIngest {
       events.add(new IncomingEvent(id, normal(event, id, now)));
     }
     return new Batch(events, null);
-  }
-
-  private static String firstLine(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 
   private static @Nullable String problem(JsonNode event) {

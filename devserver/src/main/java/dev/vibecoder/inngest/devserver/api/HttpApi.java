@@ -1,12 +1,16 @@
 package dev.vibecoder.inngest.devserver.api;
 
+import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.devserver.engine.AppTransport;
 import dev.vibecoder.inngest.devserver.engine.Engine;
 import dev.vibecoder.inngest.devserver.engine.EngineClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -19,12 +23,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpApi {
   private static final int MAX_THREADS = 64;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
   private final HttpAppTransport transport = new HttpAppTransport();
   private final Server server;
   private final ServerConnector connector;
-  private SdkUrlPoller poller = new SdkUrlPoller(transport.client(), List.of());
+  private final AppClient client = new AppClient(transport.client());
+  private SdkUrlPoller poller = new SdkUrlPoller(client, List.of(), SdkUrlPoller.Pace.USUAL);
 
   /**
    * An API that is not listening yet.
@@ -65,23 +69,46 @@ public final class HttpApi {
    * @param random where ids of events come from
    * @param connectPort the port for workers, told to those who ask
    * @param sdkUrls apps that are asked to register themselves
+   * @throws InngestException if the host is no address of this machine
    * @throws Exception if the port cannot be listened on
    */
   public void start(
       Engine engine, EngineClock clock, RandomGenerator random, int connectPort, List<URI> sdkUrls)
       throws Exception {
+    requireOwnAddress(connector.getHost());
     Routes routes =
         new Routes(
             engine,
             clock,
             new EventIngest(random),
-            transport.client(),
+            client,
             new Routes.DevInfo(connectPort, sdkUrls.stream().map(URI::toString).toList()));
-    Door door = new Door(LOOPBACK.contains(connector.getHost()));
+    Door door = new Door(connector.getHost());
     server.setHandler(new ApiHandler(door, routes, engine));
     server.start();
-    poller = new SdkUrlPoller(transport.client(), sdkUrls);
+    poller = new SdkUrlPoller(client, sdkUrls, SdkUrlPoller.Pace.USUAL);
     poller.start();
+  }
+
+  private static void requireOwnAddress(String host) throws IOException {
+    InetAddress address;
+    try {
+      address = InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new InngestException(
+          "The host \"" + host + "\" is not known. Give --host an address of this machine.", e);
+    }
+    boolean own =
+        address.isAnyLocalAddress()
+            || address.isLoopbackAddress()
+            || NetworkInterface.getByInetAddress(address) != null;
+    if (!own) {
+      throw new InngestException(
+          "The host \""
+              + host
+              + "\" is no address of this machine. Give --host one that is, or"
+              + " 0.0.0.0 for all of them.");
+    }
   }
 
   /**

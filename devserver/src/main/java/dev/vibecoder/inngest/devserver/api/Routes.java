@@ -9,11 +9,6 @@ import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.SdkVersion;
 import dev.vibecoder.inngest.protocol.SyncRequest;
 import dev.vibecoder.inngest.protocol.Ulid;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,8 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Fields;
-import org.jspecify.annotations.Nullable;
 
 /** What is served under which path. */
 final class Routes {
@@ -31,21 +24,19 @@ final class Routes {
   private static final Pattern RUN = Pattern.compile("/v1/runs/([^/]+)");
   private static final Pattern RUN_STATE = Pattern.compile("/v0/runs/([^/]+)/(actions|batch)");
   private static final Pattern DASHBOARD_RUN = Pattern.compile("/dashboard/api/runs/([^/]+)");
-  private static final Duration FORWARD_TIMEOUT = Duration.ofSeconds(10);
-  private static final int MAX_LIST = 500;
 
   private final Engine engine;
   private final EngineClock clock;
   private final EventIngest ingest;
-  private final HttpClient client;
+  private final Introspection introspection;
   private final DevInfo info;
   private final Assets assets = new Assets();
 
-  Routes(Engine engine, EngineClock clock, EventIngest ingest, HttpClient client, DevInfo info) {
+  Routes(Engine engine, EngineClock clock, EventIngest ingest, AppClient client, DevInfo info) {
     this.engine = engine;
     this.clock = clock;
     this.ingest = ingest;
-    this.client = client;
+    this.introspection = new Introspection(client);
     this.info = info;
   }
 
@@ -106,8 +97,8 @@ final class Routes {
       return runState(runState.group(1), runState.group(2).equals("actions"));
     }
     if (path.equals("/v1/events")) {
-      int limit = number(request, "limit", 20);
-      String name = query(request, "name");
+      int limit = QueryParameters.of(request).limit(20);
+      String name = QueryParameters.of(request).text("name");
       return engine.view(views -> data(Optional.of(views.events(limit, name)), 404, ""));
     }
     return now(notFound(path));
@@ -127,9 +118,9 @@ final class Routes {
 
   private CompletableFuture<ApiResponse> dashboard(Request request, String path) {
     if (path.equals("/dashboard/api/runs")) {
-      int limit = number(request, "limit", 50);
-      int offset = number(request, "offset", 0);
-      String status = query(request, "status");
+      int limit = QueryParameters.of(request).limit(50);
+      int offset = QueryParameters.of(request).offset();
+      String status = QueryParameters.of(request).status();
       return engine.view(views -> ApiResponse.json(200, views.runs(limit, offset, status)));
     }
     Matcher run = DASHBOARD_RUN.matcher(path);
@@ -145,8 +136,8 @@ final class Routes {
       return engine.view(views -> ApiResponse.json(200, views.apps()));
     }
     if (path.equals("/dashboard/api/events")) {
-      int limit = number(request, "limit", 50);
-      String name = query(request, "name");
+      int limit = QueryParameters.of(request).limit(50);
+      String name = QueryParameters.of(request).text("name");
       return engine.view(
           views -> {
             ObjectNode view = JsonNodeFactory.instance.objectNode();
@@ -165,19 +156,7 @@ final class Routes {
             url ->
                 url.isEmpty()
                     ? now(ApiResponse.error(404, "No app is synced with this server yet"))
-                    : forward(URI.create(url.get())));
-  }
-
-  private CompletableFuture<ApiResponse> forward(URI url) {
-    HttpRequest request = HttpRequest.newBuilder(url).timeout(FORWARD_TIMEOUT).GET().build();
-    return client
-        .sendAsync(request, BodyHandlers.ofByteArray())
-        .handle(
-            (response, failure) ->
-                failure == null
-                    ? ApiResponse.text(
-                        response.statusCode(), "application/json", ApiHandler.utf8(response.body()))
-                    : ApiResponse.error(502, "The app at " + url + " cannot be reached"));
+                    : introspection.of(url.get()));
   }
 
   // --- changing ---
@@ -278,24 +257,6 @@ final class Routes {
       throw new ApiException(400, problem + text);
     }
     return text;
-  }
-
-  private static @Nullable String query(Request request, String name) {
-    Fields fields = Request.extractQueryParameters(request);
-    String value = fields.getValue(name);
-    return value == null || value.isEmpty() ? null : value;
-  }
-
-  private static int number(Request request, String name, int otherwise) {
-    String value = query(request, name);
-    if (value == null) {
-      return otherwise;
-    }
-    try {
-      return Math.max(0, Math.min(MAX_LIST, Integer.parseInt(value)));
-    } catch (NumberFormatException e) {
-      throw new ApiException(400, "The parameter " + name + " is no number: " + value);
-    }
   }
 
   /**

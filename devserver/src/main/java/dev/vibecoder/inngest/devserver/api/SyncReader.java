@@ -12,12 +12,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads and checks what an app tells of itself (protocol, HTTP, section 6.2). */
 final class SyncReader {
   private static final int MAX_TRIGGERS = 10;
+  private static final int MAX_PORT = 65_535;
 
   private SyncReader() {}
 
@@ -35,7 +37,7 @@ final class SyncReader {
       JsonNode tree = EngineJson.read(body);
       sync = EngineJson.mapper().treeToValue(tree, SyncRequest.class);
     } catch (IOException e) {
-      throw refused("Invalid request: " + firstLine(e));
+      throw refused("Invalid request: " + JsonProblem.describe(e));
     }
     if (sync == null || sync.appName() == null || sync.appName().isBlank()) {
       throw new ApiException(400, "App ID required");
@@ -58,12 +60,6 @@ final class SyncReader {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("error", message);
     return new ApiException(ApiResponse.json(400, body));
-  }
-
-  private static String firstLine(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 
   private static ApiException invalid(FunctionConfig function, String why) {
@@ -109,31 +105,38 @@ final class SyncReader {
   }
 
   private static boolean isUrl(String url) {
+    return url != null && callable(url).isPresent();
+  }
+
+  /** A URL that can be called: http or https, with a host and a port that exists. */
+  private static Optional<URI> callable(String text) {
     try {
-      URI uri = new URI(url == null ? "" : url);
-      return uri.getHost() != null && uri.getScheme() != null && uri.getScheme().matches("https?");
+      URI url = new URI(text);
+      boolean http = "http".equalsIgnoreCase(url.getScheme());
+      boolean https = "https".equalsIgnoreCase(url.getScheme());
+      return (http || https) && url.getHost() != null && url.getPort() <= MAX_PORT
+          ? Optional.of(url)
+          : Optional.empty();
     } catch (URISyntaxException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  /** The normal form of an app's URL: loopback is localhost, no default port, no probe. */
+  /**
+   * The normal form of an app's URL: loopback is localhost, no default port, no probe.
+   *
+   * @throws ApiException if it is no URL that can be called
+   */
   static String normalUrl(String text) {
-    URI url;
-    try {
-      url = new URI(text);
-    } catch (URISyntaxException e) {
-      throw refused("Invalid request: \"" + text + "\" is no URL");
-    }
-    if (url.getHost() == null) {
-      throw refused("Invalid request: \"" + text + "\" is no URL");
-    }
-    boolean loopback = Set.of("127.0.0.1", "0.0.0.0", "localhost", "[::1]").contains(url.getHost());
-    boolean defaultPort =
-        (url.getPort() == 80 && "http".equals(url.getScheme()))
-            || (url.getPort() == 443 && "https".equals(url.getScheme()));
+    URI url =
+        callable(text)
+            .orElseThrow(
+                () -> refused("Invalid request: \"" + text + "\" is no http or https URL"));
+    String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    boolean loopback = url.getHost().equals("0.0.0.0") || Door.isLoopback(url.getHost());
+    boolean defaultPort = url.getPort() == (scheme.equals("https") ? 443 : 80);
     String port = url.getPort() < 0 || defaultPort ? "" : ":" + url.getPort();
-    return url.getScheme()
+    return scheme
         + "://"
         + (loopback ? "localhost" : url.getHost())
         + port

@@ -133,7 +133,12 @@ final class Arguments {
   private static URI url(String option, String text) throws UsageException {
     try {
       URI url = new URI(text.contains("://") ? text : "http://" + text);
-      if (url.getHost() != null) {
+      String scheme = url.getScheme();
+      if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
+        throw new UsageException(
+            option + " is \"" + text + "\"; only http and https URLs can be asked to register.");
+      }
+      if (url.getHost() != null && url.getPort() <= MAX_PORT) {
         return url;
       }
     } catch (URISyntaxException e) {

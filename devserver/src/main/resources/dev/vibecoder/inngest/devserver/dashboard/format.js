@@ -7,6 +7,7 @@ const STATUS = {
   FAILED: ['✗', 'Failed'],
   CANCELLED: ['⊘', 'Cancelled'],
   planned: ['○', 'Planned'],
+  running: ['◐', 'Running'],
   sleeping: ['☾', 'Sleeping'],
   retrying: ['↻', 'Retrying'],
   completed: ['✓', 'Completed'],
@@ -62,7 +63,7 @@ export function duration(millis) {
   }
   const minutes = Math.floor(millis / 60_000);
   return minutes < 60
-    ? `${minutes} min ${Math.round((millis % 60_000) / 1000)} s`
+    ? `${minutes} min ${Math.floor((millis % 60_000) / 1000)} s`
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
@@ -74,6 +75,7 @@ export function json(value) {
   const pre = el('pre', { class: 'json', tabindex: '0' });
   if (text.length <= MAX_SHOWN) {
     pre.textContent = text;
+    pre.shown = text;
     return pre;
   }
   pre.textContent = `${text.slice(0, MAX_SHOWN)}\n…`;
@@ -82,7 +84,9 @@ export function json(value) {
     pre.textContent = text;
     more.remove();
   });
-  return el('div', {}, pre, more);
+  const whole = el('div', {}, pre, more);
+  whole.shown = text;
+  return whole;
 }
 
 export function short(id) {

@@ -4,10 +4,10 @@ import { clock, duration, el, json, short, status, time } from './format.js';
 const row = (run) =>
   el(
     'tr',
-    { 'data-run': run.id, class: 'link' },
+    { 'data-key': run.id, class: 'link' },
     el('td', {}, status(run.status)),
-    el('td', {}, el('a', { href: `/dashboard/runs/${run.id}` }, run.functionId)),
-    el('td', {}, run.eventName),
+    el('td', { class: 'name' }, el('a', { href: `/dashboard/runs/${run.id}` }, run.functionId)),
+    el('td', { class: 'name' }, run.eventName),
     el('td', { class: 'number' }, run.waitingFor ? waiting(run) : String(run.stepCount)),
     el('td', {}, time(run.queuedAt)),
     el('td', { class: 'number' }, run.endedAt ? duration(run.durationMs) : '…'),
@@ -16,12 +16,8 @@ const row = (run) =>
 
 const waiting = (run) => `${run.waitingFor} until ${clock(run.waitingUntil)}`;
 
-export function runs(list, total, filter) {
-  const counts = {};
-  for (const run of list) {
-    counts[run.status] = (counts[run.status] ?? 0) + 1;
-  }
-  const filters = ['', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'].map((name) =>
+export function runs(list, total, filter, onMore) {
+  const filters = ['', 'SCHEDULED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'].map((name) =>
     el(
       'a',
       { href: `/dashboard/runs${name ? `?status=${name}` : ''}`, 'aria-current': filter === name ? 'page' : null },
@@ -41,9 +37,14 @@ export function runs(list, total, filter) {
   );
   return [
     el('div', { class: 'title' }, el('h1', {}, 'Runs'), el('span', { class: 'count', id: 'count' }, `${total} in all`), el('nav', { class: 'filters', 'aria-label': 'Status' }, ...filters)),
-    list.length > 0 ? table : empty(),
+    list.length > 0 ? scrolling(table) : filter ? el('p', { class: 'empty' }, 'No run has this status.') : empty(),
+    list.length < total
+      ? el('p', { class: 'more' }, el('button', { type: 'button', on: { click: onMore } }, 'Load more'), el('span', { class: 'muted' }, `${list.length} of ${total} shown`))
+      : null,
   ];
 }
+
+const scrolling = (table) => el('div', { class: 'scroll' }, table);
 
 const empty = () =>
   el(
@@ -54,13 +55,16 @@ const empty = () =>
     el('p', {}, el('a', { href: '/dashboard/send' }, 'Or send one from here.')),
   );
 
-export const runRow = row;
+const since = (iso) => Math.max(0, Date.now() - Date.parse(iso));
+
+/** What is being called just now; an ended run has nothing, whatever an old message says. */
+const underWay = (run) => (run.endedAt ? [] : (run.current ?? []));
 
 /** Start and end of everything that is drawn, in milliseconds. */
 function span(run) {
   const from = Date.parse(run.queuedAt);
   const ends = run.steps.flatMap((step) => [step.endedAt, step.startedAt, ...step.attempts.map((a) => a.endedAt)]);
-  ends.push(run.endedAt, run.startedAt);
+  ends.push(run.endedAt, run.startedAt, ...underWay(run).map((call) => call.startedAt));
   const to = Math.max(...ends.filter(Boolean).map((iso) => Date.parse(iso)), run.endedAt ? 0 : Date.now(), from + 1);
   return { from, length: Math.max(1, to - from) };
 }
@@ -68,7 +72,7 @@ function span(run) {
 function bar(scale, startedAt, endedAt, kind) {
   const start = Date.parse(startedAt);
   const end = endedAt ? Date.parse(endedAt) : Date.now();
-  const left = Math.min(99, ((start - scale.from) / scale.length) * 100);
+  const left = Math.min(99.4, ((start - scale.from) / scale.length) * 100);
   const width = Math.max(0.6, ((end - start) / scale.length) * 100);
   const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   rect.setAttribute('x', `${left}%`);
@@ -80,7 +84,7 @@ function bar(scale, startedAt, endedAt, kind) {
   return rect;
 }
 
-function bars(scale, step) {
+function bars(scale, step, call) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', 'bars');
   svg.setAttribute('aria-hidden', 'true');
@@ -89,6 +93,9 @@ function bars(scale, step) {
   }
   for (const attempt of step.attempts) {
     svg.append(bar(scale, attempt.startedAt, attempt.endedAt, attempt.error ? 'bad' : 'good'));
+  }
+  if (call) {
+    svg.append(bar(scale, call.startedAt, null, 'running'));
   }
   return svg;
 }
@@ -119,45 +126,76 @@ function errorView(error) {
 
 const labelled = (label, content) => el('div', { class: 'labelled' }, el('h5', {}, label), content);
 
-function stepView(scale, step, open) {
-  const attempts = step.attempts.length;
-  const facts = [duration(step.durationMs)];
+function took(step, call) {
+  if (step.startedAt && !step.endedAt) {
+    return duration(since(step.startedAt));
+  }
+  return step.startedAt ? duration(step.durationMs) : call ? duration(since(call.startedAt)) : '–';
+}
+
+function stepView(scale, step, call) {
+  const attempts = step.attempts.length + (call ? 1 : 0);
+  const now = call ? 'running' : step.status;
+  const facts = [took(step, call)];
   if (attempts > 1) {
     facts.push(`${attempts} attempts`);
   }
   if (step.until && !step.endedAt) {
     facts.push(`until ${clock(step.until)}`);
   }
+  const known = [step.op, step.until ? `sleeps until ${step.until}` : null, step.id ? `id ${step.id}` : null].filter(Boolean);
   return el(
     'details',
-    { class: 'step', 'data-step': step.id, open },
+    { class: 'step', 'data-key': step.id ?? 'next', 'data-status': now, open: step.status === 'failed' },
     el(
       'summary',
       {},
       el('span', { class: 'name' }, step.name),
-      status(step.status),
-      bars(scale, step),
+      status(now),
+      bars(scale, step, call),
       el('span', { class: 'facts' }, facts.join(' · ')),
     ),
     el(
       'div',
       { class: 'detail' },
-      ...(attempts > 0 ? step.attempts.map(attemptView) : [el('p', {}, step.until ? `Sleeps until ${step.until}` : 'Not called yet')]),
+      known.length > 0 ? el('p', { class: 'id' }, known.join(' · ')) : null,
+      ...step.attempts.map(attemptView),
+      call ? el('h4', {}, `Attempt ${call.attempt} · ${clock(call.startedAt)} · under way`) : null,
+      attempts > 0 || step.until ? null : el('p', {}, 'Not called yet'),
     ),
   );
 }
 
-export function run(data, openSteps) {
-  const scale = span(data);
+/** The steps that are known, each with the call that is under way for it, and what is called without being known yet. */
+function stepViews(run) {
+  const scale = span(run);
+  const calls = underWay(run);
+  const known = new Set(run.steps.map((step) => step.id));
+  return [
+    ...run.steps.map((step) => stepView(scale, step, calls.find((call) => call.stepId === step.id))),
+    ...calls
+      .filter((call) => !known.has(call.stepId))
+      .map((call) => stepView(scale, { id: call.stepId, name: call.name ?? 'Next step', attempts: [] }, call)),
+  ];
+}
+
+const NO_STEPS = {
+  COMPLETED: 'The run completed without a step.',
+  FAILED: 'The run failed before a step was reached.',
+  CANCELLED: 'The run was cancelled before a step was reached.',
+};
+
+export function run(data) {
   const facts = [
     ['Function', data.functionId],
     ['App', data.appName],
     ['Event', data.eventName],
     ['Queued', clock(data.queuedAt)],
-    ['Took', data.endedAt ? duration(data.durationMs) : 'under way'],
+    ['Took', data.endedAt ? duration(data.durationMs) : `${duration(since(data.queuedAt))}, under way`],
     ['Attempts a step', String(data.maxAttempts)],
   ];
   const failed = data.status === 'FAILED';
+  const steps = stepViews(data);
   return [
     el(
       'div',
@@ -168,29 +206,29 @@ export function run(data, openSteps) {
       el('code', { class: 'id' }, data.id),
       data.endedAt ? null : el('button', { type: 'button', class: 'danger', 'data-cancel': data.id }, 'Cancel run'),
     ),
-    el('dl', { class: 'facts' }, ...facts.flatMap(([name, value]) => [el('div', {}, el('dt', {}, name), el('dd', {}, value))])),
+    el('dl', { class: 'facts' }, ...facts.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
     el('h2', {}, 'Steps'),
-    data.steps.length > 0
-      ? el('div', { class: 'steps' }, ...data.steps.map((step) => stepView(scale, step, openSteps.has(step.id) || step.status === 'failed')))
-      : el('p', { class: 'empty' }, 'No step was reached yet.'),
-    data.attempts.length > 0 ? el('h2', {}, 'Failed attempts outside steps') : null,
+    steps.length > 0
+      ? el('div', { class: 'steps', 'data-key': 'steps' }, ...steps)
+      : el('p', { class: 'empty' }, NO_STEPS[data.status] ?? 'No step was reached yet.'),
+    data.attempts.length > 0 ? el('h2', { 'data-key': 'outside' }, 'Failed attempts outside steps') : null,
     ...data.attempts.map(attemptView),
     el(
       'div',
-      { class: 'columns' },
-      el('section', {}, el('h2', {}, 'Event'), json(data.event)),
+      { class: 'columns', 'data-key': 'columns' },
+      el('section', {}, el('h2', {}, 'Input'), el('p', { class: 'muted' }, 'The event that started the run.'), json(data.event)),
       el(
         'section',
         {},
         el('h2', {}, failed ? 'Error' : 'Output'),
         data.output === undefined
-          ? el('p', { class: 'empty' }, 'Not yet.')
+          ? el('p', { class: 'empty' }, data.endedAt ? 'None.' : 'Not yet.')
           : failed && (data.output?.message || data.output?.error?.message)
             ? errorView(data.output.message ? data.output : data.output.error)
             : json(data.output),
       ),
     ),
-  ].filter(Boolean);
+  ];
 }
 
 export function functions(apps) {
@@ -205,10 +243,10 @@ export function functions(apps) {
     ...apps.map((app) =>
       el(
         'section',
-        { class: 'app' },
+        { class: 'app', 'data-key': app.id },
         el('h2', {}, app.name, ' ', el('code', { class: 'id' }, app.url)),
         el('p', { class: 'muted' }, [app.sdk, app.framework, app.version, `synced ${clock(app.syncedAt)}`].filter(Boolean).join(' · ')),
-        el(
+        scrolling(el(
           'table',
           {},
           el('thead', {}, el('tr', {}, ...['Function', 'Name', 'Started by', 'Retries'].map((name) => el('th', { scope: 'col' }, name)))),
@@ -226,7 +264,7 @@ export function functions(apps) {
               ),
             ),
           ),
-        ),
+        )),
       ),
     ),
   ];
@@ -243,7 +281,7 @@ export function events(list) {
           ...list.map((event) =>
             el(
               'details',
-              { class: 'step' },
+              { class: 'step', 'data-key': event.internal_id },
               el('summary', {}, el('span', { class: 'name' }, event.name), time(event.received_at), el('span', { class: 'facts id' }, short(event.internal_id))),
               el('div', { class: 'detail' }, json({ id: event.id, name: event.name, ts: event.ts, data: event.data, user: event.user, v: event.v })),
             ),

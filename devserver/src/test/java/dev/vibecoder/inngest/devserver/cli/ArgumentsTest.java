@@ -66,7 +66,10 @@ class ArgumentsTest {
         "--port | needs a value",
         "--port=x | no number",
         "--port=70000 | no port",
-        "-u=%% | There is no option"
+        "-u=%% | There is no option",
+        "--sdk-url=ftp://x | only http and https",
+        "--sdk-url=file:///x | only http and https",
+        "--sdk-url=http://x:99999 | no URL"
       })
   void saysWhatIsWrong(String argument, String message) {
     assertThatThrownBy(() -> parse(Map.of(), argument))

@@ -102,6 +102,7 @@ public final class HelloWorldApp {
     try (InngestServer app = app(client)) {
       out.println("App        " + app.url());
       out.println("Server     " + client.options().apiUrl());
+      modeLines(client.options()).forEach(out::println);
       awaitEnd();
       return 0;
     }
@@ -143,12 +144,32 @@ public final class HelloWorldApp {
   }
 
   private static InngestServer app(Inngest client) {
-    URI server = client.options().apiUrl();
-    int port = server.getPort() > 0 ? server.getPort() : 443;
     return InngestServer.builder()
         .client(client)
-        .functions(functions(Environment.ofProcess(port)))
+        .functions(functions(Environment.ofProcess(port(client.options().apiUrl()))))
         .start();
+  }
+
+  /** The port of a URL, also where it is not written. */
+  static int port(URI url) {
+    if (url.getPort() > 0) {
+      return url.getPort();
+    }
+    return "http".equals(url.getScheme()) ? 80 : 443;
+  }
+
+  /** What whoever starts the app alone has to know of its mode. */
+  static List<String> modeLines(InngestOptions options) {
+    if (options.dev()) {
+      return List.of("Mode       development; it registers with the server by itself");
+    }
+    return List.of(
+        "Mode       cloud: only signed requests are answered"
+            + (options.serverConfigured() ? "" : ", and nothing registers by itself"),
+        options.signingKey().isPresent()
+            ? "           For a development server set INNGEST_DEV=1 or its URL"
+            : "           INNGEST_SIGNING_KEY is missing; for a development server set"
+                + " INNGEST_DEV=1 or its URL");
   }
 
   static List<FunctionDefinition> functions(Environment environment) {

@@ -80,29 +80,59 @@ final class Browser implements AutoCloseable {
 
   /** Waits until the page shows a text, and gives the page as it is then. */
   String pageWith(String text) throws Exception {
-    return evaluate(
-        "new Promise(done => { const look = () => document.body.innerText.includes("
+    String script =
+        "new Promise(done => { const look = () => document.body?.innerText.includes("
             + Stage.JSON.writeValueAsString(text)
-            + ") ? done(document.documentElement.outerHTML) : setTimeout(look, 20); look(); })");
+            + ") ? done(document.documentElement.outerHTML) : setTimeout(look, 20); look(); })";
+    JsonNode answer;
+    do {
+      // A page that is only just being loaded forgets what it was asked.
+      answer = answer(script);
+    } while (answer.has("error"));
+    return value(answer);
+  }
+
+  /** Makes the page as wide as the window of a phone. */
+  void narrow(int width) throws Exception {
+    ObjectNode size = Stage.JSON.createObjectNode();
+    size.put("width", width).put("height", 900).put("deviceScaleFactor", 1).put("mobile", false);
+    command("Emulation.setDeviceMetricsOverride", size);
   }
 
   /** Runs a script in the page and waits for its result. */
   String evaluate(String script) throws Exception {
-    ObjectNode command = Stage.JSON.createObjectNode();
-    command.put("id", ++lastId);
-    command.put("method", "Runtime.evaluate");
-    ObjectNode parameters = command.putObject("params");
+    return value(answer(script));
+  }
+
+  private static String value(JsonNode answer) throws IOException {
+    JsonNode result = answer.path("result");
+    if (answer.has("error") || result.has("exceptionDetails")) {
+      throw new IOException("The script failed: " + answer);
+    }
+    return result.path("result").path("value").asText();
+  }
+
+  private JsonNode answer(String script) throws Exception {
+    ObjectNode parameters = Stage.JSON.createObjectNode();
     parameters.put("expression", script);
     parameters.put("awaitPromise", true);
     parameters.put("returnByValue", true);
+    return command("Runtime.evaluate", parameters);
+  }
+
+  private JsonNode command(String method, ObjectNode parameters) throws Exception {
+    ObjectNode command = Stage.JSON.createObjectNode();
+    command.put("id", ++lastId);
+    command.put("method", method);
+    command.set("params", parameters);
     socket.sendText(command.toString(), true).get(10, TimeUnit.SECONDS);
     while (true) {
       JsonNode message = messages.poll(20, TimeUnit.SECONDS);
       if (message == null) {
-        throw new IOException("The page did not get there: " + script);
+        throw new IOException("The page did not get there: " + parameters);
       }
       if (message.path("id").asInt() == lastId) {
-        return message.path("result").path("result").path("value").asText();
+        return message;
       }
     }
   }

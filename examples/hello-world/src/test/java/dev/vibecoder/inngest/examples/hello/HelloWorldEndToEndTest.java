@@ -75,6 +75,27 @@ class HelloWorldEndToEndTest {
     assertThat(run.path("output").path("eventData").has("timestamp")).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'name':'X'} | missing: language",
+        "{'name':'X','language':null} | missing: language",
+        "{'language':'en'} | missing: name",
+        "{} | missing: name, language",
+        "{'name':'X','language':'tlh'} | Nobody here speaks \"tlh\""
+      })
+  void failsForGoodWithWordsForWhatIsMissing(String data, String message) {
+    String event =
+        stage.send("{\"name\":\"demo/hello.world\",\"data\":" + data.replace('\'', '"') + "}");
+
+    JsonNode run = stage.runOf(event);
+
+    assertThat(run.path("status").asText()).isEqualTo("FAILED");
+    assertThat(run.path("attempts").size() + run.path("steps").size()).isEqualTo(1);
+    assertThat(run.path("output").path("message").asText()).contains(message, "en, ru, es, fr");
+  }
+
   @Test
   void failsForGoodInALanguageItDoesNotSpeakAndHandlesTheFailure() {
     String event =

@@ -76,4 +76,58 @@ class ReadmeTest {
       assertThat(readme.resolveSibling(link.group(1))).exists();
     }
   }
+
+  private static String tag(String xml, String name) {
+    Matcher found = Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(xml);
+    assertThat(found.find()).as(name).isTrue();
+    return found.group(1);
+  }
+
+  private static String block(String file, String language) throws IOException {
+    return blocks(file).stream()
+        .filter(block -> block.language().equals(language))
+        .map(Block::text)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Without white space, so that only what is said is compared. */
+  private static String bare(String xml) {
+    return xml.replaceAll("\\s+", "");
+  }
+
+  /** What the pom of a project that is built against the packaged jars has, versions filled in. */
+  private static String project() {
+    String parent = read(Tool.PROJECT.resolve("pom.xml"));
+    String invoker = read(Tool.PROJECT.resolve("it/pom.xml"));
+    return bare(
+        read(Tool.PROJECT.resolve("it/src/it/plain-maven/pom.xml"))
+            .replace("@project.version@", tag(parent, "version"))
+            .replace("@versions.compiler-plugin@", tag(invoker, "versions.compiler-plugin")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/ru/README.md"})
+  void theMavenSetUpIsThatOfAProjectThatIsBuilt(String file) throws IOException {
+    String shown = bare(block(file, "xml"));
+    String project = project();
+    for (String element : List.of("dependency", "annotationProcessorPaths")) {
+      Matcher part = Pattern.compile("<" + element + ">.*?</" + element + ">").matcher(shown);
+      assertThat(part.find()).as(element).isTrue();
+      assertThat(project).contains(part.group());
+    }
+    String plugin = shown.substring(shown.indexOf("<plugin>"), shown.indexOf("<configuration>"));
+    assertThat(project).contains(plugin);
+    assertThat(project)
+        .contains("<maven.compiler.release>" + tag(shown, "release") + "</maven.compiler.release>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/ru/README.md"})
+  void gradleGetsTheSameArtifacts(String file) throws IOException {
+    String version = tag(read(Tool.PROJECT.resolve("pom.xml")), "version");
+    assertThat(block(file, "groovy"))
+        .contains("implementation 'dev.vibecoder.inngest:inngest-runtime:" + version + "'")
+        .contains("annotationProcessor 'dev.vibecoder.inngest:inngest-processor:" + version + "'");
+  }
 }

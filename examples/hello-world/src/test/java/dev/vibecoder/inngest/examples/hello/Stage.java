@@ -3,6 +3,7 @@ package dev.vibecoder.inngest.examples.hello;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.vibecoder.inngest.Inngest;
 import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.devserver.DevServer;
@@ -15,11 +16,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The embedded server and the app, on free ports, over real HTTP. */
 final class Stage implements AutoCloseable {
   static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final DevServer server;
   final InngestServer app;
@@ -85,24 +89,43 @@ final class Stage implements AutoCloseable {
 
   /** Waits for the end of the run that an event started. */
   JsonNode runOf(String eventId) {
-    while (true) {
-      JsonNode runs = get("/v1/events/" + eventId + "/runs").path("data");
-      if (!runs.isEmpty() && !runs.get(0).path("ended_at").isNull()) {
-        return get("/dashboard/api/runs/" + runs.get(0).path("run_id").asText());
-      }
-      Thread.onSpinWait();
-    }
+    return ended(
+        () -> get("/v1/events/" + eventId + "/runs").path("data"),
+        run -> true,
+        "run_id",
+        "the event " + eventId);
   }
 
   /** Waits for the end of a run of a function. */
   JsonNode runOfFunction(String function) {
-    while (true) {
-      for (JsonNode run : get("/dashboard/api/runs").path("runs")) {
-        if (run.path("functionId").asText().equals(function) && !run.path("endedAt").isNull()) {
-          return get("/dashboard/api/runs/" + run.path("id").asText());
+    return ended(
+        () -> get("/dashboard/api/runs").path("runs"),
+        run -> run.path("functionId").asText().equals(function),
+        "id",
+        "the function " + function);
+  }
+
+  private JsonNode ended(
+      Supplier<JsonNode> list, Predicate<JsonNode> wanted, String idKey, String what) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode seen = MissingNode.getInstance();
+    while (System.nanoTime() < deadline) {
+      for (JsonNode run : list.get()) {
+        if (wanted.test(run)) {
+          seen = get("/dashboard/api/runs/" + run.path(idKey).asText());
+          if (seen.hasNonNull("endedAt")) {
+            return seen;
+          }
         }
       }
       Thread.onSpinWait();
     }
+    throw new AssertionError(
+        "No run of "
+            + what
+            + " ended within "
+            + PATIENCE
+            + "; seen last: "
+            + seen.toPrettyString());
   }
 }

@@ -25,19 +25,39 @@ final class Tool {
   static String require(String program) {
     List<String> folders =
         Arrays.asList(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1));
-    assumeTrue(
-        folders.stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
-        program + " is not installed");
+    boolean installed =
+        folders.stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    if (!installed) {
+      // Surefire counts skipped tests on the console but keeps the reason for its reports.
+      System.out.println("SKIPPED, because " + program + " is not installed: " + caller());
+    }
+    assumeTrue(installed, program + " is not installed");
     return program;
   }
 
+  private static String caller() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> frame.getClassName().endsWith("Test"))
+                    .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                    .findFirst()
+                    .orElse("a test"));
+  }
+
   static Outcome run(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    return run(PROJECT, environment, command);
+  }
+
+  static Outcome run(Path folder, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("tool", ".txt");
     try {
       ProcessBuilder builder =
           new ProcessBuilder(new ArrayList<>(List.of(command)))
-              .directory(PROJECT.toFile())
+              .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
       builder.environment().putAll(environment);
