@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,16 @@ public final class DevServer implements AutoCloseable {
    */
   public int port() {
     return api.port();
+  }
+
+  /**
+   * Why the server broke down, as when the memory is used up. It still listens, and answers with
+   * 503 until it is closed.
+   *
+   * @return completes with what went wrong; never, if nothing does
+   */
+  public CompletionStage<Throwable> failure() {
+    return engine.failure();
   }
 
   /** Stops; runs that are under way are lost. */

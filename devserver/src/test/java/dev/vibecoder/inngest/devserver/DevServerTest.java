@@ -21,9 +21,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -313,7 +315,8 @@ class DevServerTest {
     assertThat(response.headers().firstValue("content-type")).contains("text/event-stream");
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-    assertThat(reader.readLine()).isEqualTo(": hello");
+    assertThat(reader.readLine()).matches("id: \\d+");
+    assertThat(reader.readLine()).isEqualTo("event: hello");
     Thread thread = new Thread(() -> reader.lines().forEach(lines::add), "live-feed");
     thread.setDaemon(true);
     thread.start();
@@ -321,16 +324,44 @@ class DevServerTest {
   }
 
   @Test
-  void aWatcherThatComesBackIsToldToReload() throws Exception {
-    HttpResponse<java.io.InputStream> response =
-        CLIENT.send(
-            HttpRequest.newBuilder(server.url().resolve("/dashboard/api/stream"))
-                .header("Last-Event-ID", "1")
-                .build(),
-            BodyHandlers.ofInputStream());
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-    assertThat(reader.readLine()).isEqualTo("event: reload");
+  void aWatcherThatMissedSomethingIsToldToReload() throws Exception {
+    assertThat(opening("1").get(1)).isEqualTo("event: reload");
+  }
+
+  @Test
+  void aWatcherThatComesBackInTimeIsToldThePresentOnly() throws Exception {
+    try (DevServer quiet = DevServer.builder().port(0).start()) {
+      List<String> first = opening(quiet, null);
+      String id = first.get(0).substring("id: ".length());
+      assertThat(first.get(1)).isEqualTo("event: hello");
+      assertThat(first.get(2)).isEqualTo("data: {\"revision\":" + id + "}");
+      assertThat(opening(quiet, id)).isEqualTo(first);
+
+      post(quiet, "/e/test", "{\"name\":\"demo/x\"}");
+      assertThat(opening(quiet, id).get(1)).isEqualTo("event: reload");
+      assertThat(json(get(quiet, "/dashboard/api/runs")).path("revision").asLong())
+          .isEqualTo(Long.parseLong(id) + 1);
+    }
+  }
+
+  private static List<String> opening(String lastId) throws Exception {
+    return opening(server, lastId);
+  }
+
+  /** The lines of the first message of the live feed. */
+  private static List<String> opening(DevServer from, @Nullable String lastId) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(from.url().resolve("/dashboard/api/stream"));
+    if (lastId != null) {
+      request.header("Last-Event-ID", lastId);
+    }
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                CLIENT.send(request.build(), BodyHandlers.ofInputStream()).body(),
+                StandardCharsets.UTF_8))) {
+      return List.of(reader.readLine(), reader.readLine(), reader.readLine());
+    }
   }
 
   @Test

@@ -1,12 +1,11 @@
 package dev.vibecoder.inngest.devserver.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.devserver.engine.Engine;
+import dev.vibecoder.inngest.devserver.engine.EngineStoppedException;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +47,11 @@ final class ApiHandler extends Handler.Abstract {
     }
     String path = Request.getPathInContext(request);
     if (request.getMethod().equals("GET") && path.equals(LiveFeed.PATH)) {
+      Optional<EngineStoppedException> stopped = engine.stopped();
+      if (stopped.isPresent()) {
+        write(response, callback, failed(stopped.get()));
+        return true;
+      }
       LiveFeed.start(engine, request, response, callback);
       return true;
     }
@@ -103,6 +107,9 @@ final class ApiHandler extends Handler.Abstract {
     if (cause instanceof TimeoutException) {
       return ApiResponse.error(408, "The body did not arrive in time");
     }
+    if (cause instanceof EngineStoppedException stopped) {
+      return ApiResponse.error(503, String.valueOf(stopped.getMessage()));
+    }
     LOG.error("A request could not be answered", failure);
     return ApiResponse.error(500, "The dev server failed to answer; its log says why");
   }
@@ -113,14 +120,6 @@ final class ApiHandler extends Handler.Abstract {
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
-  }
-
-  /** {@code {"status": 200, "message": "OK"}}. */
-  static JsonNode health() {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("status", 200);
-    body.put("message", "OK");
-    return body;
   }
 
   static String utf8(byte[] bytes) {

@@ -42,15 +42,15 @@ final class HttpAppTransport implements AppTransport {
           HttpRequest.newBuilder(url)
               .timeout(CALL_TIMEOUT)
               .POST(BodyPublishers.ofByteArray(call.body()));
+      call.headers().forEach(request::header);
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(
           Answer.unreachable("The app's URL " + url + " cannot be called: " + e.getMessage()));
     }
-    call.headers().forEach(request::header);
     return client
         .sendAsync(request.build(), info -> new LimitedBody(MAX_ANSWER_BYTES))
         .thenCompose(response -> answer(call, response, redirects))
-        .exceptionally(failure -> Answer.unreachable(problem(url, failure)));
+        .exceptionally(failure -> failed(url, failure));
   }
 
   private CompletableFuture<Answer> answer(
@@ -72,17 +72,17 @@ final class HttpAppTransport implements AppTransport {
         .map()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
     return CompletableFuture.completedFuture(
-        new Answer(response.statusCode(), headers, response.body(), null));
+        new Answer(response.statusCode(), headers, response.body()));
   }
 
-  private static String problem(URI url, Throwable failure) {
+  private static Answer failed(URI url, Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
     String address = url.getScheme() + "://" + url.getAuthority();
     return cause instanceof java.net.ConnectException
-        ? "The app at " + address + " cannot be reached. Is it running?"
-        : "The connection to the app at " + address + " failed: " + cause;
+        ? Answer.refused("The app at " + address + " cannot be reached. Is it running?")
+        : Answer.unreachable("The connection to the app at " + address + " failed: " + cause);
   }
 }

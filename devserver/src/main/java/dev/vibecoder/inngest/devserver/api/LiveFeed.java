@@ -1,15 +1,18 @@
 package dev.vibecoder.inngest.devserver.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.devserver.engine.Engine;
+import dev.vibecoder.inngest.devserver.engine.EngineJson;
+import dev.vibecoder.inngest.devserver.engine.EngineStoppedException;
 import dev.vibecoder.inngest.devserver.engine.Fact;
+import dev.vibecoder.inngest.devserver.engine.Views;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +20,16 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One watcher of the dashboard, over Server-Sent Events. Changes are gathered for a moment and sent
  * as one message: the runs that changed in short, and whether apps or events did. A watcher that
- * cannot keep up, or comes back after a pause, is told to load everything again. A comment now and
- * then finds out whether it is still there.
+ * cannot keep up, or comes back after having missed something, is told to load everything again:
+ * the ids of messages are revisions of the state, and the first message tells the present one. A
+ * comment now and then finds out whether the watcher is still there.
  */
 final class LiveFeed {
   static final String PATH = "/dashboard/api/stream";
@@ -41,7 +46,8 @@ final class LiveFeed {
   private final Set<String> runs = new LinkedHashSet<>();
   private boolean others;
   private boolean overflow;
-  private boolean sending;
+  private long told;
+  private boolean sending = true;
   private boolean scheduled;
   private boolean closed;
 
@@ -55,16 +61,46 @@ final class LiveFeed {
     response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    LiveFeed feed = new LiveFeed(engine, response, callback);
-    engine.watch(feed.watcher);
-    boolean back = request.getHeaders().get("Last-Event-ID") != null;
-    feed.send(back ? "event: reload\ndata: {}\n\n" : ": hello\n\n");
-    feed.keepAlive();
+    new LiveFeed(engine, response, callback).open(request.getHeaders().get("Last-Event-ID"));
+  }
+
+  /** What changes from now on is told after the first message, which tells the present. */
+  private void open(@Nullable String lastId) {
+    engine.watch(watcher);
+    CompletableFuture<?> opened =
+        engine
+            .view(Views::revision)
+            .thenAccept(
+                present -> {
+                  boolean missed = lastId != null && !lastId.equals(Long.toString(present));
+                  write(message(missed ? "reload" : "hello", present, empty()));
+                  keepAlive();
+                });
+    opened.exceptionally(
+        failure -> {
+          close(failure);
+          return null;
+        });
+  }
+
+  private static ObjectNode empty() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static byte[] message(String event, long revision, ObjectNode data) {
+    data.put("revision", revision);
+    String head = "id: " + revision + "\nevent: " + event + "\ndata: ";
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    message.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    message.writeBytes(EngineJson.write(data));
+    message.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
+    return message.toByteArray();
   }
 
   private synchronized void changed(List<Fact> kept, long revision) {
+    told = revision;
     for (Fact fact : kept) {
-      String run = runId(fact);
+      String run = fact.runId();
       if (run == null) {
         others = true;
       } else if (runs.size() < MAX_RUNS) {
@@ -74,25 +110,6 @@ final class LiveFeed {
       }
     }
     gather();
-  }
-
-  private static @org.jspecify.annotations.Nullable String runId(Fact fact) {
-    if (fact instanceof Fact.RunScheduled scheduled) {
-      return scheduled.runId();
-    }
-    if (fact instanceof Fact.AttemptStarted started) {
-      return started.runId();
-    }
-    if (fact instanceof Fact.AttemptFailed failed) {
-      return failed.runId();
-    }
-    if (fact instanceof Fact.StepRecorded recorded) {
-      return recorded.runId();
-    }
-    if (fact instanceof Fact.StepWaiting waiting) {
-      return waiting.runId();
-    }
-    return fact instanceof Fact.RunEnded ended ? ended.runId() : null;
   }
 
   private synchronized void gather() {
@@ -111,6 +128,7 @@ final class LiveFeed {
     Set<String> changed;
     boolean everything;
     boolean more;
+    long revision;
     synchronized (this) {
       scheduled = false;
       if (closed || sending || (runs.isEmpty() && !others && !overflow)) {
@@ -119,6 +137,7 @@ final class LiveFeed {
       changed = new LinkedHashSet<>(runs);
       everything = overflow;
       more = others;
+      revision = told;
       runs.clear();
       overflow = false;
       others = false;
@@ -126,28 +145,21 @@ final class LiveFeed {
     }
     CompletableFuture<?> done =
         engine
-            .view(
-                views -> {
-                  ObjectNode message = JsonNodeFactory.instance.objectNode();
-                  ArrayNode list = message.putArray("runs");
-                  changed.forEach(id -> views.summary(id).ifPresent(list::add));
-                  message.put("others", more);
-                  return message;
-                })
-            .thenAccept(message -> write(everything, message));
+            .view(views -> changed.stream().flatMap(id -> views.summary(id).stream()).toList())
+            .thenAccept(
+                summaries -> {
+                  ObjectNode data = empty();
+                  if (!everything) {
+                    data.putArray("runs").addAll(summaries);
+                    data.put("others", more);
+                  }
+                  write(message(everything ? "reload" : "changed", revision, data));
+                });
     done.exceptionally(
         failure -> {
-          LOG.error("The live feed failed", failure);
           close(failure);
           return null;
         });
-  }
-
-  private void write(boolean everything, JsonNode message) {
-    write(
-        everything
-            ? "event: reload\ndata: {}\n\n"
-            : "id: " + System.nanoTime() + "\nevent: changed\ndata: " + message + "\n\n");
   }
 
   private void keepAlive() {
@@ -155,14 +167,16 @@ final class LiveFeed {
         ALIVE_SECONDS,
         TimeUnit.SECONDS,
         () -> {
-          if (send(": alive\n\n")) {
+          if (isAlive()) {
             keepAlive();
           }
         });
   }
 
-  /** Sends unless something is being sent, which proves as well that the watcher is there. */
-  private boolean send(String text) {
+  /** Sends a comment unless something is being sent, which finds out as well. */
+  private boolean isAlive() {
+    Optional<EngineStoppedException> stopped = engine.stopped();
+    stopped.ifPresent(this::close);
     synchronized (this) {
       if (closed) {
         return false;
@@ -172,15 +186,12 @@ final class LiveFeed {
       }
       sending = true;
     }
-    write(text);
+    write(": alive\n\n".getBytes(StandardCharsets.UTF_8));
     return true;
   }
 
-  private void write(String text) {
-    response.write(
-        false,
-        ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)),
-        Callback.from(this::sent, this::close));
+  private void write(byte[] message) {
+    response.write(false, ByteBuffer.wrap(message), Callback.from(this::sent, this::close));
   }
 
   private void sent() {
@@ -200,6 +211,7 @@ final class LiveFeed {
       }
       closed = true;
     }
+    LOG.debug("A watcher of the dashboard is gone: {}", gone.toString());
     engine.unwatch(watcher);
     callback.failed(gone);
   }

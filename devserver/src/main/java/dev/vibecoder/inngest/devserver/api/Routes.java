@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.devserver.engine.Engine;
 import dev.vibecoder.inngest.devserver.engine.EngineClock;
+import dev.vibecoder.inngest.devserver.engine.EngineStoppedException;
+import dev.vibecoder.inngest.devserver.engine.Views;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.SdkVersion;
 import dev.vibecoder.inngest.protocol.SyncRequest;
@@ -58,10 +60,12 @@ final class Routes {
       return now(ApiResponse.redirect("/dashboard"));
     }
     if (path.equals("/health")) {
-      return now(ApiResponse.json(200, ApiHandler.health()));
+      return now(health());
     }
     if (path.equals("/dev")) {
-      return engine.view(views -> ApiResponse.json(200, info.json(views.devFunctions())));
+      return engine
+          .view(Views::devFunctions)
+          .thenApply(functions -> ApiResponse.json(200, info.json(functions)));
     }
     if (path.equals("/api/inngest")) {
       return forward();
@@ -75,22 +79,37 @@ final class Routes {
     return now(assets.find(path).orElseGet(() -> notFound(path)));
   }
 
+  /** {@code {"status": 200, "message": "OK"}}, or 503 and why nothing goes on any more. */
+  private ApiResponse health() {
+    Optional<EngineStoppedException> stopped = engine.stopped();
+    int status = stopped.isEmpty() ? 200 : 503;
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("status", status);
+    body.put("message", stopped.map(Throwable::getMessage).orElse("OK"));
+    return ApiResponse.json(status, body);
+  }
+
   private CompletableFuture<ApiResponse> rest(Request request, String path) {
     Matcher event = EVENT.matcher(path);
     if (event.matches()) {
       String id = ulid(event.group(1), "Invalid event ID: ");
-      return engine.view(views -> data(views.event(id), 404, "Event not found"));
+      return engine
+          .view(views -> views.event(id))
+          .thenApply(found -> data(found, 404, "Event not found"));
     }
     Matcher eventRuns = EVENT_RUNS.matcher(path);
     if (eventRuns.matches()) {
       String id = ulid(eventRuns.group(1), "Invalid event ID: ");
-      return engine.view(views -> data(Optional.of(views.eventRuns(id)), 404, ""));
+      return engine
+          .view(views -> views.eventRuns(id))
+          .thenApply(runs -> data(Optional.of(runs), 404, ""));
     }
     Matcher run = RUN.matcher(path);
     if (run.matches()) {
       String id = ulid(run.group(1), "Invalid run ID: ");
-      return engine.view(
-          views -> data(views.restRun(id), 404, "Unable to load function run: " + id));
+      return engine
+          .view(views -> views.restRun(id))
+          .thenApply(found -> data(found, 404, "Unable to load function run: " + id));
     }
     Matcher runState = RUN_STATE.matcher(path);
     if (runState.matches()) {
@@ -99,21 +118,25 @@ final class Routes {
     if (path.equals("/v1/events")) {
       int limit = QueryParameters.of(request).limit(20);
       String name = QueryParameters.of(request).text("name");
-      return engine.view(views -> data(Optional.of(views.events(limit, name)), 404, ""));
+      return engine
+          .view(views -> views.events(limit, name))
+          .thenApply(events -> data(Optional.of(events), 404, ""));
     }
     return now(notFound(path));
   }
 
   private CompletableFuture<ApiResponse> runState(String id, boolean actions) {
     ulid(id, "The run ID specified is invalid: ");
-    return engine.view(
-        views ->
-            (actions ? views.actions(id) : views.batch(id))
-                .map(state -> ApiResponse.json(200, state))
-                .orElseGet(
-                    () ->
-                        ApiResponse.error(
-                            410, "runtime state is no longer available for runID: " + id)));
+    return engine
+        .view(views -> actions ? views.actions(id) : views.batch(id))
+        .thenApply(
+            found ->
+                found
+                    .map(state -> ApiResponse.json(200, state))
+                    .orElseGet(
+                        () ->
+                            ApiResponse.error(
+                                410, "runtime state is no longer available for runID: " + id)));
   }
 
   private CompletableFuture<ApiResponse> dashboard(Request request, String path) {
@@ -121,29 +144,34 @@ final class Routes {
       int limit = QueryParameters.of(request).limit(50);
       int offset = QueryParameters.of(request).offset();
       String status = QueryParameters.of(request).status();
-      return engine.view(views -> ApiResponse.json(200, views.runs(limit, offset, status)));
+      return engine
+          .view(views -> views.runs(limit, offset, status))
+          .thenApply(runs -> ApiResponse.json(200, runs));
     }
     Matcher run = DASHBOARD_RUN.matcher(path);
     if (run.matches()) {
-      return engine.view(
-          views ->
-              views
-                  .run(run.group(1))
-                  .map(detail -> ApiResponse.json(200, detail))
-                  .orElseGet(() -> ApiResponse.error(404, "There is no run " + run.group(1))));
+      return engine
+          .view(views -> views.run(run.group(1)))
+          .thenApply(
+              found ->
+                  found
+                      .map(detail -> ApiResponse.json(200, detail))
+                      .orElseGet(() -> ApiResponse.error(404, "There is no run " + run.group(1))));
     }
     if (path.equals("/dashboard/api/apps")) {
-      return engine.view(views -> ApiResponse.json(200, views.apps()));
+      return engine.view(Views::apps).thenApply(apps -> ApiResponse.json(200, apps));
     }
     if (path.equals("/dashboard/api/events")) {
       int limit = QueryParameters.of(request).limit(50);
       String name = QueryParameters.of(request).text("name");
-      return engine.view(
-          views -> {
-            ObjectNode view = JsonNodeFactory.instance.objectNode();
-            view.set("events", views.events(limit, name));
-            return ApiResponse.json(200, view);
-          });
+      return engine
+          .view(views -> views.events(limit, name))
+          .thenApply(
+              events -> {
+                ObjectNode view = JsonNodeFactory.instance.objectNode();
+                view.set("events", events);
+                return ApiResponse.json(200, view);
+              });
     }
     return now(notFound(path));
   }
@@ -194,8 +222,7 @@ final class Routes {
               reply.put("ok", true);
               reply.put("modified", modified);
               reply.put("sync_id", UUID.randomUUID().toString());
-              reply.put(
-                  "app_id", dev.vibecoder.inngest.devserver.engine.Views.appId(sync.appName()));
+              reply.put("app_id", Views.appId(sync.appName()));
               return ApiResponse.json(200, reply);
             });
   }

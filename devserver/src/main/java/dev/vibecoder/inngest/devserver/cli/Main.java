@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts the dev server from the command line. */
 public final class Main {
@@ -60,16 +61,27 @@ public final class Main {
     parsed.sdkUrls().forEach(builder::sdkUrl);
     parsed.retryInterval().ifPresent(builder::retryInterval);
     try {
-      serve(builder.start());
-      return 0;
+      return serve(builder.start());
     } catch (InngestException e) {
       System.err.println("inngest-devserver: " + e.getMessage());
       return 1;
     }
   }
 
-  private static void serve(DevServer server) {
+  /** Serves until the process is told to end, or cannot go on: then the status is not 0. */
+  private static int serve(DevServer server) {
     CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger status = new AtomicInteger();
+    var unused =
+        server
+            .failure()
+            .thenAccept(
+                failure -> {
+                  status.set(1);
+                  System.err.println(
+                      "inngest-devserver: the engine failed, and what it knew is lost: " + failure);
+                  end.countDown();
+                });
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -87,5 +99,6 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return status.get();
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vibecoder.inngest.devserver.engine.AppTransport.Answer;
+import dev.vibecoder.inngest.devserver.engine.Fact.StepLabel;
 import dev.vibecoder.inngest.protocol.Opcode;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.RetryAfter;
@@ -16,29 +17,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the answers of apps (protocol, HTTP, sections 7.5 and 8). */
+/**
+ * Reads the answers of apps (protocol, HTTP, sections 7.5 and 8); on any thread, as it may take
+ * long.
+ */
 final class AnswerReader {
   static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
   private static final int STREAMED = 201;
   private static final int OPERATIONS = 206;
+  private static final int MAX_ID_LENGTH = 255;
+
+  /** Operations that are about no step. */
+  private static final Set<Opcode> NO_STEP =
+      Set.of(Opcode.NONE, Opcode.RUN_COMPLETE, Opcode.DISCOVERY_REQUEST);
 
   private AnswerReader() {}
 
   static Verdict read(Answer answer, Instant now) {
     if (answer.problem() != null) {
-      return failed("unreachable", "ConnectionError", answer.problem(), false, null, true);
+      return Verdict.Failed.of("unreachable", "ConnectionError", answer.problem())
+          .refused(answer.refused());
     }
     if (answer.body().length > MAX_BODY_BYTES) {
-      return failed(
-          "output_too_large",
-          "OutputTooLarge",
-          "The answer has more than " + MAX_BODY_BYTES + " bytes",
-          true,
-          null,
-          false);
+      return Verdict.Failed.of(
+              "output_too_large",
+              "OutputTooLarge",
+              "The answer has more than " + MAX_BODY_BYTES + " bytes")
+          .forGood();
     }
     return answer.status() == STREAMED ? streamed(answer, now) : plain(answer, now);
   }
@@ -47,17 +57,11 @@ final class AnswerReader {
   private static Verdict streamed(Answer answer, Instant now) {
     JsonNode envelope = json(answer.body());
     if (envelope == null || !envelope.isObject() || !envelope.path("status").isInt()) {
-      return failed(
-          "invalid_stream",
-          "InvalidStream",
-          "A streamed answer could not be read",
-          false,
-          null,
-          false);
+      return Verdict.Failed.of(
+          "invalid_stream", "InvalidStream", "A streamed answer could not be read");
     }
     if (envelope.hasNonNull("error")) {
-      return failed(
-          "stream_error", "StreamError", envelope.path("error").asText(), false, null, false);
+      return Verdict.Failed.of("stream_error", "StreamError", envelope.path("error").asText());
     }
     Map<String, String> headers = new TreeMap<>(answer.headers());
     envelope
@@ -69,7 +73,7 @@ final class AnswerReader {
     JsonNode body = envelope.path("body");
     byte[] inner =
         (body.isTextual() ? body.textValue() : body.toString()).getBytes(StandardCharsets.UTF_8);
-    return plain(new Answer(envelope.path("status").asInt(), headers, inner, null), now);
+    return plain(new Answer(envelope.path("status").asInt(), headers, inner), now);
   }
 
   private static Verdict plain(Answer answer, Instant now) {
@@ -84,30 +88,23 @@ final class AnswerReader {
     if (status / 100 != 2) {
       return error(answer, sdk, noRetry, retryAt);
     }
-    JsonNode output = output(answer.body());
     if (!sdk) {
-      return failed(
-          "not_sdk",
-          "NotAnSdk",
-          "The answer has no " + ProtocolHeaders.SDK + " header: is this the URL of an app?",
-          false,
-          retryAt,
-          false);
+      return Verdict.Failed.of(
+              "not_sdk",
+              "NotAnSdk",
+              "The answer has no " + ProtocolHeaders.SDK + " header: is this the URL of an app?")
+          .retryAt(retryAt);
     }
     if (noRetry) {
-      return failed(
-          "NonRetriableError",
-          "NonRetriableError",
-          "The app refused to be retried",
-          true,
-          null,
-          false);
+      return Verdict.Failed.of(
+              "NonRetriableError", "NonRetriableError", "The app refused to be retried")
+          .forGood();
     }
     if (asked != null) {
-      return failed(
-          "retry_after", "RetryAfter", "The app asked to be called again", false, retryAt, false);
+      return Verdict.Failed.of("retry_after", "RetryAfter", "The app asked to be called again")
+          .retryAt(retryAt);
     }
-    return new Verdict.Returned(output);
+    return new Verdict.Returned(Payload.of(output(answer.body())));
   }
 
   private static Verdict error(
@@ -119,7 +116,7 @@ final class AnswerReader {
       if (!error.hasNonNull("message") && error.hasNonNull("error")) {
         error.set("message", error.path("error"));
       }
-      return new Verdict.Failed(kind, error, noRetry, retryAt, false);
+      return Verdict.Failed.of(kind, error, noRetry, retryAt);
     }
     ObjectNode error = JsonNodeFactory.instance.objectNode();
     error.put("name", "HttpError");
@@ -127,7 +124,7 @@ final class AnswerReader {
         "message",
         "The app answered with HTTP " + answer.status() + (sdk ? "" : " before its SDK could"));
     error.put("body", shortened(answer.body()));
-    return new Verdict.Failed(kind, error, noRetry, retryAt, false);
+    return Verdict.Failed.of(kind, error, noRetry, retryAt);
   }
 
   private static String shortened(byte[] body) {
@@ -138,34 +135,80 @@ final class AnswerReader {
   private static Verdict operations(Answer answer, boolean noRetry, @Nullable Instant retryAt) {
     JsonNode body = json(answer.body());
     if (body == null || (!body.isArray() && !body.isObject())) {
-      return failed(
-          "invalid_operations",
-          "InvalidOperations",
-          "The body of a 206 answer is no list of operations",
-          false,
-          retryAt,
-          false);
+      return unreadable("The body of a 206 answer is no list of operations", retryAt);
     }
-    List<JsonNode> operations = new ArrayList<>();
+    List<Operation> operations = new ArrayList<>();
     for (JsonNode operation :
         body.isArray() ? body : JsonNodeFactory.instance.arrayNode().add(body)) {
-      String opcode = operation.path("op").asText("");
-      boolean errorMissing =
-          Opcode.ofWireName(opcode).filter(Opcode.STEP_ERROR::equals).isPresent()
-              && !operation.path("error").isObject();
-      if (!operation.isObject() || Opcode.ofWireName(opcode).isEmpty() || errorMissing) {
-        return failed(
-            "invalid_operations",
-            "InvalidOperations",
+      String problem = problem(operation);
+      if (problem != null) {
+        return unreadable(
             "An operation cannot be read: "
-                + shortened(operation.toString().getBytes(StandardCharsets.UTF_8)),
-            false,
-            retryAt,
-            false);
+                + problem
+                + ": "
+                + shortened(EngineJson.write(operation)),
+            retryAt);
       }
-      operations.add(operation);
+      operations.add(operation(operation));
     }
     return new Verdict.Reported(operations, version(answer), noRetry, retryAt);
+  }
+
+  private static Verdict unreadable(String message, @Nullable Instant retryAt) {
+    return Verdict.Failed.of("invalid_operations", "InvalidOperations", message).retryAt(retryAt);
+  }
+
+  private static @Nullable String problem(JsonNode operation) {
+    if (!operation.isObject()) {
+      return "it is no object";
+    }
+    Optional<Opcode> opcode = Opcode.ofWireName(operation.path("op").asText(""));
+    if (opcode.isEmpty()) {
+      return "its op is unknown";
+    }
+    if (opcode.get() == Opcode.STEP_ERROR && !operation.path("error").isObject()) {
+      return "it has no error";
+    }
+    if (NO_STEP.contains(opcode.get())) {
+      return null;
+    }
+    String id = operation.path("id").asText("");
+    if (id.isEmpty()) {
+      return "it has no id";
+    }
+    return id.length() > MAX_ID_LENGTH
+        ? "its id has more than " + MAX_ID_LENGTH + " characters"
+        : null;
+  }
+
+  private static Operation operation(JsonNode operation) {
+    Opcode opcode = Opcode.ofWireName(operation.path("op").asText()).orElse(Opcode.NONE);
+    String name = operation.path("displayName").asText(operation.path("name").asText());
+    StepLabel step = new StepLabel(operation.path("id").asText(), name, opcode.wireName());
+    boolean failed = opcode == Opcode.STEP_ERROR || opcode == Opcode.STEP_FAILED;
+    JsonNode error = operation.path("error");
+    return new Operation(
+        opcode,
+        step,
+        failed
+            ? new Memo(Memo.Kind.ERROR, Payload.of(remembered(error)))
+            : new Memo(Memo.Kind.DATA, Payload.of(operation.path("data"))),
+        Payload.of(error),
+        operation.path("opts").path("duration").asText(operation.path("name").asText("")));
+  }
+
+  /** What functions get of an error; whatever else an app tells is dropped. */
+  private static JsonNode remembered(JsonNode error) {
+    if (!error.isObject()) {
+      return NullNode.getInstance();
+    }
+    ObjectNode kept = JsonNodeFactory.instance.objectNode();
+    for (String key : List.of("name", "message", "stack", "cause", "data")) {
+      if (error.has(key)) {
+        kept.set(key, error.get(key));
+      }
+    }
+    return kept;
   }
 
   private static int version(Answer answer) {
@@ -204,18 +247,5 @@ final class AnswerReader {
 
   private static String lower(String header) {
     return header.toLowerCase(Locale.ROOT);
-  }
-
-  static Verdict.Failed failed(
-      String kind,
-      String name,
-      String message,
-      boolean noRetry,
-      @Nullable Instant retryAt,
-      boolean unreachable) {
-    ObjectNode error = JsonNodeFactory.instance.objectNode();
-    error.put("name", name);
-    error.put("message", message);
-    return new Verdict.Failed(kind, error, noRetry, retryAt, unreachable);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** How apps are called. */
+/** How apps are called; by several threads at once, none of them the engine's. */
 public interface AppTransport {
   /**
    * Calls an app.
@@ -31,16 +31,43 @@ public interface AppTransport {
    * @param headers the headers by lower-case name
    * @param body the body
    * @param problem why there is no answer, or null
+   * @param refused whether there is no answer because nobody listened
    */
-  record Answer(int status, Map<String, String> headers, byte[] body, @Nullable String problem) {
+  record Answer(
+      int status,
+      Map<String, String> headers,
+      byte[] body,
+      @Nullable String problem,
+      boolean refused) {
     /**
-     * No answer came.
+     * An answer that came.
+     *
+     * @param status the HTTP status
+     * @param headers the headers by lower-case name
+     * @param body the body
+     */
+    public Answer(int status, Map<String, String> headers, byte[] body) {
+      this(status, headers, body, null, false);
+    }
+
+    /**
+     * No answer came, or not a whole one.
      *
      * @param problem why
      * @return an answer without status
      */
     public static Answer unreachable(String problem) {
-      return new Answer(0, Map.of(), new byte[0], problem);
+      return new Answer(0, Map.of(), new byte[0], problem, false);
+    }
+
+    /**
+     * Nobody listened: the app is not there, and was not called.
+     *
+     * @param problem what was tried
+     * @return an answer without status
+     */
+    public static Answer refused(String problem) {
+      return new Answer(0, Map.of(), new byte[0], problem, true);
     }
   }
 }

@@ -1,61 +1,112 @@
 package dev.vibecoder.inngest.devserver.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vibecoder.inngest.protocol.FunctionConfig;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Writes call requests (protocol, HTTP, sections 2.2 and 7). */
-final class CallBody {
+/**
+ * A call request (protocol, HTTP, sections 2.2 and 7): what a run was when it was decided on.
+ * Taking it is cheap; {@link #write} is not, and may be done by any thread.
+ *
+ * @param runId the run
+ * @param function the function
+ * @param event what started the run
+ * @param memos what is remembered, in the order in which it came
+ * @param memoBytes how much that is
+ * @param planOnly whether the app must not run steps at once
+ * @param version the protocol version of the run
+ * @param job what is called for
+ * @param requestId names this call
+ */
+record CallBody(
+    String runId,
+    FunctionConfig function,
+    AcceptedEvent event,
+    List<RunState.Remembered> memos,
+    long memoBytes,
+    boolean planOnly,
+    int version,
+    Job job,
+    String requestId) {
   /** Beyond this the app fetches the steps itself. */
   private static final int MAX_STATE_BYTES = 4 * 1024 * 1024 - 1024;
 
-  private CallBody() {}
+  private static final String STEP_PARAMETER = "stepId=" + Job.DISCOVERY;
 
-  static AppTransport.Call of(RunState run, Job job, String requestId) {
+  static CallBody of(RunState run, Job job, String requestId) {
+    return new CallBody(
+        run.id,
+        run.function,
+        run.event,
+        List.copyOf(run.stack),
+        run.memoBytes,
+        run.planOnly,
+        run.version,
+        job,
+        requestId);
+  }
+
+  AppTransport.Call write() {
     return new AppTransport.Call(
-        url(run, job), headers(run, job, requestId), EngineJson.write(body(run, job, requestId)));
+        URI.create(url(AppState.endpoint(function), encodedStepId())),
+        headers(),
+        EngineJson.write(body()));
   }
 
-  private static URI url(RunState run, Job job) {
-    String endpoint = AppState.endpoint(run.function);
-    return URI.create(
-        job.targeted()
-            ? endpoint.replaceFirst("([?&]stepId=)step", "$1" + job.stepId())
-            : endpoint);
+  /** Step ids are whatever an app says, so they may hold anything. */
+  private String encodedStepId() {
+    return URLEncoder.encode(job.stepId(), StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static Map<String, String> headers(RunState run, Job job, String requestId) {
+  private static String url(String endpoint, String stepId) {
+    int question = endpoint.indexOf('?');
+    int from = question < 0 ? endpoint.length() : question;
+    for (int at = endpoint.indexOf(STEP_PARAMETER, from);
+        at >= 0;
+        at = endpoint.indexOf(STEP_PARAMETER, at + 1)) {
+      int end = at + STEP_PARAMETER.length();
+      boolean whole = end == endpoint.length() || "&#".indexOf(endpoint.charAt(end)) >= 0;
+      if (whole && "?&".indexOf(endpoint.charAt(at - 1)) >= 0) {
+        return endpoint.substring(0, at) + "stepId=" + stepId + endpoint.substring(end);
+      }
+    }
+    return endpoint;
+  }
+
+  private Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     headers.put("User-Agent", "Inngest");
-    headers.put(ProtocolHeaders.RUN_ID, run.id);
+    headers.put(ProtocolHeaders.RUN_ID, runId);
     headers.put(ProtocolHeaders.REQUEST_ID, requestId);
     headers.put(ProtocolHeaders.JOB_ID, job.id());
     headers.put(ProtocolHeaders.GENERATION_ID, Integer.toString(job.attempt() + 1));
-    headers.put(ProtocolHeaders.REQUEST_VERSION, Integer.toString(run.version));
-    headers.put(ProtocolHeaders.STEP_ID, job.stepId());
+    headers.put(ProtocolHeaders.REQUEST_VERSION, Integer.toString(version));
+    headers.put(ProtocolHeaders.STEP_ID, encodedStepId());
     return headers;
   }
 
-  private static ObjectNode body(RunState run, Job job, String requestId) {
-    boolean useApi = run.memoBytes > MAX_STATE_BYTES;
+  private ObjectNode body() {
+    boolean useApi = memoBytes > MAX_STATE_BYTES;
     ObjectNode context = JsonNodeFactory.instance.objectNode();
-    context.put("fn_id", AppState.functionUuid(run.function));
-    context.put("run_id", run.id);
+    context.put("fn_id", AppState.functionUuid(function));
+    context.put("run_id", runId);
     context.put("env", "");
     context.put("step_id", Job.DISCOVERY);
     context.put("attempt", job.attempt());
-    context.put("max_attempts", run.maxAttempts());
+    context.put("max_attempts", AppState.retries(function) + 1);
     ObjectNode stack = context.putObject("stack");
     ArrayNode ids = stack.putArray("stack");
-    run.stack.forEach(ids::add);
+    memos.forEach(memo -> ids.add(memo.hash()));
     stack.put("current", job.current());
     context.put(
         "qi_id",
@@ -64,31 +115,21 @@ final class CallBody {
     context.put("request_id", requestId);
     context.put("generation_id", job.attempt() + 1);
     context.put("job_id", job.id());
-    context.put("disable_immediate_execution", run.planOnly);
+    context.put("disable_immediate_execution", planOnly);
     context.put("use_api", useApi);
 
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    JsonNode event = event(run);
-    body.set("event", event);
-    body.putArray("events").add(event);
+    ObjectNode given = event.forFunctions();
+    body.set("event", given);
+    body.putArray("events").add(given);
     ObjectNode steps = body.putObject("steps");
     if (!useApi) {
-      run.memos.forEach(steps::set);
+      memos.forEach(memo -> steps.set(memo.hash(), memo.memo().json()));
     }
     body.putObject("defers");
     body.set("ctx", context);
-    body.put("version", run.version);
+    body.put("version", version);
     body.put("use_api", useApi);
     return body;
-  }
-
-  /** The event as functions get it: always with a user. */
-  private static JsonNode event(RunState run) {
-    if (run.event.has("user")) {
-      return run.event;
-    }
-    ObjectNode event = run.event.deepCopy();
-    event.putObject("user");
-    return event;
   }
 }

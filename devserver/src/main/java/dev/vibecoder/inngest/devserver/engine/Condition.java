@@ -1,6 +1,5 @@
 package dev.vibecoder.inngest.devserver.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,15 +38,9 @@ final class Condition {
     return Optional.of(new Condition(comparisons));
   }
 
-  boolean holds(JsonNode event) {
+  boolean holds(AcceptedEvent event) {
     return comparisons.stream()
         .allMatch(
-            comparison -> {
-              JsonNode at = event;
-              for (String key : comparison.path()) {
-                at = at.path(key);
-              }
-              return at.isTextual() && at.textValue().equals(comparison.text());
-            });
+            comparison -> event.text(comparison.path()).equals(Optional.of(comparison.text())));
   }
 }

@@ -1,9 +1,9 @@
 package dev.vibecoder.inngest.devserver.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.protocol.FunctionConfig;
 import dev.vibecoder.inngest.protocol.SyncRequest;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened. Facts in order are the whole state. */
@@ -14,6 +14,15 @@ public sealed interface Fact {
    * @return the engine's time
    */
   Instant at();
+
+  /**
+   * The run it belongs to.
+   *
+   * @return the run, or null if it is of an app or an event
+   */
+  default @Nullable String runId() {
+    return null;
+  }
 
   /**
    * An app told what functions it has.
@@ -29,10 +38,9 @@ public sealed interface Fact {
    * An event was accepted.
    *
    * @param at when
-   * @param internalId the server's id of it
-   * @param event the event as functions get it
+   * @param event the event
    */
-  record EventReceived(Instant at, String internalId, JsonNode event) implements Fact {}
+  record EventReceived(Instant at, AcceptedEvent event) implements Fact {}
 
   /**
    * A function is to be run.
@@ -41,16 +49,10 @@ public sealed interface Fact {
    * @param runId the run
    * @param appName the app
    * @param function the function, as it was configured then
-   * @param internalEventId the event that starts it
-   * @param event the event as the function gets it
+   * @param event the event that starts it
    */
   record RunScheduled(
-      Instant at,
-      String runId,
-      String appName,
-      FunctionConfig function,
-      String internalEventId,
-      JsonNode event)
+      Instant at, String runId, String appName, FunctionConfig function, AcceptedEvent event)
       implements Fact {}
 
   /**
@@ -63,6 +65,32 @@ public sealed interface Fact {
   record AttemptStarted(Instant at, String runId, Job job) implements Fact {}
 
   /**
+   * An app answered with operations.
+   *
+   * @param at when
+   * @param runId the run
+   * @param jobId the job that was called for
+   * @param operations how many there were; none asks for another call
+   * @param group the hashes of a group, which all have to end before the function is asked again;
+   *     none if there is no such group
+   */
+  record AnswerReported(Instant at, String runId, String jobId, int operations, List<String> group)
+      implements Fact {
+    /** Copies the group. */
+    public AnswerReported {
+      group = List.copyOf(group);
+    }
+  }
+
+  /**
+   * A group is over: the app may run steps at once again.
+   *
+   * @param at when
+   * @param runId the run
+   */
+  record GroupJoined(Instant at, String runId) implements Fact {}
+
+  /**
    * A call failed, of a step or of the function outside its steps.
    *
    * @param at when
@@ -71,14 +99,16 @@ public sealed interface Fact {
    * @param step the step that failed, or null for the function
    * @param error what went wrong
    * @param retryAt when it is tried again, or null
+   * @param refused whether nobody listened where the app should be
    */
   record AttemptFailed(
       Instant at,
       String runId,
       Job job,
       @Nullable StepLabel step,
-      JsonNode error,
-      @Nullable Instant retryAt)
+      Payload error,
+      @Nullable Instant retryAt,
+      boolean refused)
       implements Fact {}
 
   /**
@@ -89,10 +119,8 @@ public sealed interface Fact {
    * @param job the call that brought it, or null for a sleep that ended
    * @param step the step
    * @param memo what functions get for it from now on
-   * @param failed whether it failed for good
    */
-  record StepRecorded(
-      Instant at, String runId, @Nullable Job job, StepLabel step, JsonNode memo, boolean failed)
+  record StepRecorded(Instant at, String runId, @Nullable Job job, StepLabel step, Memo memo)
       implements Fact {}
 
   /**
@@ -123,7 +151,7 @@ public sealed interface Fact {
    * @param status how
    * @param output its result, or its error
    */
-  record RunEnded(Instant at, String runId, RunStatus status, JsonNode output) implements Fact {}
+  record RunEnded(Instant at, String runId, RunStatus status, Payload output) implements Fact {}
 
   /**
    * How a step is named.

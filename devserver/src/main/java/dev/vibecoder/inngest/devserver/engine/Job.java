@@ -7,13 +7,18 @@ package dev.vibecoder.inngest.devserver.engine;
  * @param stepId {@code step} for whatever comes next, else the hash of the step
  * @param attempt which attempt it is, from 0
  * @param current 1 and the place of the step that led to it, 0 for the first call of a run
+ * @param woken whether a retry of it was brought forward because its app had come back
  */
-public record Job(String id, String stepId, int attempt, int current) {
+public record Job(String id, String stepId, int attempt, int current, boolean woken) {
   /** Asks for whatever comes next. */
   static final String DISCOVERY = "step";
 
   Job next() {
-    return new Job(id, stepId, attempt + 1, current);
+    return new Job(id, stepId, attempt + 1, current, woken);
+  }
+
+  Job wake() {
+    return new Job(id, stepId, attempt, current, true);
   }
 
   boolean targeted() {

@@ -1,9 +1,5 @@
 package dev.vibecoder.inngest.devserver.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.devserver.engine.Engine.EngineAccess;
 import dev.vibecoder.inngest.devserver.engine.Fact.StepLabel;
 import dev.vibecoder.inngest.protocol.DurationText;
@@ -39,139 +35,109 @@ final class OperationHandler {
     if (run.version < 0) {
       engine.record(new Fact.VersionPinned(engine.now(), run.id, answer.version()));
     }
+    List<Operation> operations =
+        answer.operations().stream()
+            .filter(operation -> operation.opcode() != Opcode.NONE)
+            .toList();
+    engine.record(
+        new Fact.AnswerReported(
+            engine.now(), run.id, job.id(), operations.size(), group(operations)));
     if (answer.operations().size() > MAX_OPERATIONS) {
       scheduler.fail(
           run,
           "InngestErrFunctionOverflowed",
           "The answer has more than " + MAX_OPERATIONS + " operations");
-      return;
-    }
-    List<JsonNode> operations =
-        answer.operations().stream().filter(operation -> opcode(operation) != Opcode.NONE).toList();
-    if (operations.isEmpty()) {
+    } else if (operations.isEmpty()) {
       nothing(run, job);
-      return;
     }
-    run.emptyAnswers = 0;
-    prepare(run, operations);
-    for (JsonNode operation : operations) {
+    for (Operation operation : operations) {
       if (!run.status.ended()) {
         handle(run, job, operation, answer);
       }
     }
   }
 
-  private void prepare(RunState run, List<JsonNode> operations) {
-    if (operations.size() > 1) {
-      run.planOnly = true;
-      if (operations.stream().anyMatch(operation -> PLANS.contains(opcode(operation)))) {
-        run.pending.clear();
-        operations.stream()
-            .map(operation -> operation.path("id").asText())
-            .filter(hash -> !run.memos.containsKey(hash))
-            .forEach(run.pending::add);
-      }
-    }
+  private static List<String> group(List<Operation> operations) {
+    boolean joins =
+        operations.size() > 1
+            && operations.stream().anyMatch(operation -> PLANS.contains(operation.opcode()));
+    return joins ? operations.stream().map(Operation::hash).toList() : List.of();
   }
 
   /** The app asks to be called again; not for ever. */
   private void nothing(RunState run, Job job) {
-    if (++run.emptyAnswers > MAX_EMPTY_ANSWERS) {
+    if (run.emptyAnswers > MAX_EMPTY_ANSWERS) {
       scheduler.fail(
           run,
           "NoProgress",
           "The app answered " + MAX_EMPTY_ANSWERS + " times in a row without any operation");
       return;
     }
-    scheduler.discover(run, run.stack.isEmpty() ? job.id() : run.stack.get(run.stack.size() - 1));
+    int last = run.stack.size();
+    scheduler.discover(run, last == 0 ? job.id() : run.stack.get(last - 1).hash(), last);
   }
 
-  private static Opcode opcode(JsonNode operation) {
-    return Opcode.ofWireName(operation.path("op").asText()).orElse(Opcode.NONE);
-  }
-
-  private void handle(RunState run, Job job, JsonNode operation, Verdict.Reported answer) {
-    Opcode opcode = opcode(operation);
-    String hash = operation.path("id").asText();
-    String name = operation.path("displayName").asText(operation.path("name").asText());
-    StepLabel step = new StepLabel(hash, name, opcode.wireName());
-    switch (opcode) {
-      case STEP_RUN -> ran(run, job, step, operation.path("data"));
-      case STEP_ERROR ->
-          scheduler.failed(
-              run,
-              job,
-              step,
-              new Verdict.Failed(
-                  "StepError", operation.path("error"), answer.noRetry(), answer.retryAt(), false));
-      case STEP_FAILED -> recordFailure(run, job, step, operation.path("error"));
+  private void handle(RunState run, Job job, Operation operation, Verdict.Reported answer) {
+    StepLabel step = operation.step();
+    switch (operation.opcode()) {
+      case STEP_RUN -> ran(run, job, operation);
+      case STEP_ERROR -> error(run, job, operation, answer);
+      case STEP_FAILED -> record(run, job, ofRun(step), operation.memo());
       case STEP_PLANNED -> planned(run, step);
-      case SLEEP -> sleep(run, step, operation);
-      case RUN_COMPLETE ->
-          scheduler.end(run, RunStatus.COMPLETED, present(operation.path("data")), null);
-      case DISCOVERY_REQUEST -> scheduler.discover(run, hash);
+      case SLEEP -> sleep(run, step, operation.until());
+      case RUN_COMPLETE -> scheduler.end(run, RunStatus.COMPLETED, operation.memo().value(), null);
+      case DISCOVERY_REQUEST -> scheduler.discover(run, step.hash(), place(run, step.hash()));
       default ->
           scheduler.fail(
               run,
               "UnsupportedOperation",
               "The operation "
-                  + opcode.wireName()
+                  + operation.opcode().wireName()
                   + " of step \""
-                  + name
+                  + step.name()
                   + "\" is not supported by this version of the dev server");
     }
   }
 
-  private void ran(RunState run, Job job, StepLabel step, JsonNode data) {
-    JsonNode output = present(data);
-    int size = EngineJson.write(output).length;
-    if (size > MAX_OUTPUT_BYTES) {
+  private void ran(RunState run, Job job, Operation operation) {
+    if (operation.memo().value().size() > MAX_OUTPUT_BYTES) {
       scheduler.failed(
           run,
           job,
           null,
-          AnswerReader.failed(
+          Verdict.Failed.of(
               "output_too_large",
               "OutputTooLarge",
               "The result of step \""
-                  + step.name()
+                  + operation.step().name()
                   + "\" has more than "
                   + MAX_OUTPUT_BYTES
-                  + " bytes",
-              false,
-              null,
-              false));
+                  + " bytes"));
       return;
     }
-    ObjectNode memo = JsonNodeFactory.instance.objectNode();
-    memo.set("data", output);
-    record(run, job, step, memo, false);
+    record(run, job, operation.step(), operation.memo());
   }
 
-  private static JsonNode present(JsonNode data) {
-    return data.isMissingNode() ? NullNode.getInstance() : data;
-  }
-
-  /** A step failed for good: from now on its call throws. */
-  void recordFailure(RunState run, Job job, StepLabel step, JsonNode error) {
-    ObjectNode memo = JsonNodeFactory.instance.objectNode();
-    if (error.isObject()) {
-      ObjectNode kept = memo.putObject("error");
-      for (String key : List.of("name", "message", "stack", "cause", "data")) {
-        if (error.has(key)) {
-          kept.set(key, error.get(key));
-        }
-      }
-    } else {
-      memo.putNull("error");
+  private void error(RunState run, Job job, Operation operation, Verdict.Reported answer) {
+    if (scheduler.isLast(run, job, answer.noRetry())) {
+      record(run, job, ofRun(operation.step()), operation.memo());
+      return;
     }
-    record(
-        run, job, new StepLabel(step.hash(), step.name(), Opcode.STEP_RUN.wireName()), memo, true);
+    scheduler.failed(
+        run,
+        job,
+        operation.step(),
+        new Verdict.Failed(operation.error(), operation.error(), false, answer.retryAt(), false));
   }
 
-  private void record(RunState run, Job job, StepLabel step, ObjectNode memo, boolean failed) {
-    engine.record(new Fact.StepRecorded(engine.now(), run.id, job, step, memo, failed));
-    if (run.memos.size() >= MAX_STEPS) {
+  private static StepLabel ofRun(StepLabel step) {
+    return new StepLabel(step.hash(), step.name(), Opcode.STEP_RUN.wireName());
+  }
+
+  /** A step ended, well or for good: from now on it is remembered. */
+  private void record(RunState run, Job job, StepLabel step, Memo memo) {
+    engine.record(new Fact.StepRecorded(engine.now(), run.id, job, step, memo));
+    if (run.stack.size() >= MAX_STEPS) {
       scheduler.fail(
           run, "InngestErrFunctionOverflowed", "The run has " + MAX_STEPS + " steps or more");
     } else if (run.memoBytes > MAX_STATE_BYTES) {
@@ -185,32 +151,44 @@ final class OperationHandler {
   }
 
   /** Asks for whatever comes next, unless other steps of the group are still under way. */
-  void continueAfter(RunState run, String hash, boolean resetFirst) {
-    run.pending.remove(hash);
+  void continueAfter(RunState run, String hash, boolean joinFirst) {
     if (!run.pending.isEmpty()) {
       return;
     }
-    if (resetFirst) {
-      run.planOnly = false;
+    if (joinFirst) {
+      join(run);
     }
-    scheduler.discover(run, hash);
+    scheduler.discover(run, hash, place(run, hash));
     // A sleep that ends last makes the call itself, before planning is over.
-    run.planOnly = false;
+    join(run);
+  }
+
+  private void join(RunState run) {
+    if (run.planOnly) {
+      engine.record(new Fact.GroupJoined(engine.now(), run.id));
+    }
+  }
+
+  /** 1 and the place of a remembered step, else 0; most often it is the last one. */
+  private static int place(RunState run, String hash) {
+    int place = run.stack.size();
+    while (place > 0 && !run.stack.get(place - 1).hash().equals(hash)) {
+      place--;
+    }
+    return place;
   }
 
   private void planned(RunState run, StepLabel step) {
-    StepLabel runs = new StepLabel(step.hash(), step.name(), Opcode.STEP_RUN.wireName());
-    if (!run.memos.containsKey(step.hash()) && !run.jobs.contains(step.hash())) {
-      engine.record(new Fact.StepWaiting(engine.now(), run.id, runs, null));
+    if (!run.remembers(step.hash()) && !run.targets.contains(step.hash())) {
+      engine.record(new Fact.StepWaiting(engine.now(), run.id, ofRun(step), null));
       scheduler.target(run, step.hash());
     }
   }
 
-  private void sleep(RunState run, StepLabel step, JsonNode operation) {
-    if (run.memos.containsKey(step.hash()) || run.waiting.containsKey(step.hash())) {
+  private void sleep(RunState run, StepLabel step, String text) {
+    if (run.remembers(step.hash()) || run.sleeps(step.hash())) {
       return;
     }
-    String text = operation.path("opts").path("duration").asText(operation.path("name").asText(""));
     Instant now = engine.now();
     Optional<Instant> until = until(text, now);
     if (until.isEmpty()) {
@@ -232,7 +210,7 @@ final class OperationHandler {
       return;
     }
     engine.record(new Fact.StepWaiting(now, run.id, step, until.get()));
-    run.waiting.put(step.hash(), engine.at(until.get(), () -> scheduler.wakeUp(run, step)));
+    scheduler.timer(run, step.hash(), until.get(), () -> scheduler.wakeUp(run, step));
   }
 
   private static Optional<Instant> until(String text, Instant now) {

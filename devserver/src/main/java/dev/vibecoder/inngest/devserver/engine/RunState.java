@@ -1,10 +1,10 @@
 package dev.vibecoder.inngest.devserver.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.devserver.engine.Fact.StepLabel;
 import dev.vibecoder.inngest.protocol.FunctionConfig;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,30 +14,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that is known of one run; owned by the engine's thread and changed by facts only. */
 final class RunState {
+  private static final int OWN_BYTES = 1_000;
+
   final String id;
   final String appName;
   final FunctionConfig function;
-  final String eventId;
-  final JsonNode event;
+  final AcceptedEvent event;
   final Instant queuedAt;
-  final Map<String, JsonNode> memos = new LinkedHashMap<>();
-  final List<String> stack = new ArrayList<>();
+  final List<Remembered> stack = new ArrayList<>();
   final Map<String, StepState> steps = new LinkedHashMap<>();
+  final List<AttemptState> functionAttempts = new ArrayList<>();
 
   RunStatus status = RunStatus.SCHEDULED;
   int version = -1;
   long memoBytes;
+  long bytes = OWN_BYTES;
   @Nullable Instant startedAt;
   @Nullable Instant endedAt;
-  @Nullable JsonNode output;
-  @Nullable AttemptState open;
-  final List<AttemptState> functionAttempts = new ArrayList<>();
+  @Nullable Payload output;
 
-  // What is under way is not history: it follows from the facts and dies with the run.
-  boolean planOnly;
+  /** Calls that are under way, by job, in the order in which they began. */
+  final Map<String, OpenAttempt> open = new LinkedHashMap<>();
+
+  /** The call whose operations are being carried out. */
+  @Nullable OpenAttempt answered;
+
+  /** Jobs whose retry waits for their app to come back. */
+  final Set<String> refused = new LinkedHashSet<>();
+
+  /** Steps of a group that are still to end before the function is asked again. */
   final Set<String> pending = new LinkedHashSet<>();
-  final Map<String, Timers.Timer> waiting = new LinkedHashMap<>();
-  final Set<String> jobs = new LinkedHashSet<>();
+
+  /** Steps that were asked for by their id. */
+  final Set<String> targets = new HashSet<>();
+
+  private final Set<String> remembered = new HashSet<>();
+  boolean planOnly;
   int emptyAnswers;
   int jobCount;
 
@@ -45,10 +57,25 @@ final class RunState {
     id = fact.runId();
     appName = fact.appName();
     function = fact.function();
-    eventId = fact.internalEventId();
     event = fact.event();
     queuedAt = fact.at();
   }
+
+  /**
+   * A step that ended.
+   *
+   * @param hash the step
+   * @param memo what it gave
+   */
+  record Remembered(String hash, Memo memo) {}
+
+  /**
+   * A call that was made and not answered yet.
+   *
+   * @param job what was called for
+   * @param startedAt when
+   */
+  record OpenAttempt(Job job, Instant startedAt) {}
 
   int maxAttempts() {
     return AppState.retries(function) + 1;
@@ -56,6 +83,23 @@ final class RunState {
 
   StepState step(StepLabel label) {
     return steps.computeIfAbsent(label.hash(), hash -> new StepState(label));
+  }
+
+  boolean remembers(String hash) {
+    return remembered.contains(hash);
+  }
+
+  boolean sleeps(String hash) {
+    StepState step = steps.get(hash);
+    return step != null && step.until != null && step.endedAt == null;
+  }
+
+  /** Remembers what a step gave, unless it is remembered already. */
+  void remember(String hash, Memo memo) {
+    if (remembered.add(hash)) {
+      stack.add(new Remembered(hash, memo));
+      memoBytes += memo.size() + hash.length();
+    }
   }
 
   /** One step of a run. */
@@ -72,18 +116,21 @@ final class RunState {
     }
   }
 
-  /** One call, told of the step that it ran or of the function. */
-  static final class AttemptState {
-    final int number;
-    final Instant startedAt;
-    @Nullable Instant endedAt;
-    @Nullable JsonNode output;
-    @Nullable JsonNode error;
-    @Nullable Instant retryAt;
-
-    AttemptState(int number, Instant startedAt) {
-      this.number = number;
-      this.startedAt = startedAt;
-    }
-  }
+  /**
+   * One call that is over, told of the step that it ran or of the function.
+   *
+   * @param number which attempt, from 0
+   * @param startedAt when the app was called
+   * @param endedAt when the answer came
+   * @param output what the step gave, or null
+   * @param error what went wrong, or null
+   * @param retryAt when it is tried again, or null
+   */
+  record AttemptState(
+      int number,
+      Instant startedAt,
+      Instant endedAt,
+      @Nullable Payload output,
+      @Nullable Payload error,
+      @Nullable Instant retryAt) {}
 }

@@ -1,8 +1,6 @@
 package dev.vibecoder.inngest.devserver.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.devserver.engine.AppTransport.Answer;
 import dev.vibecoder.inngest.devserver.engine.Engine.EngineAccess;
@@ -11,19 +9,22 @@ import dev.vibecoder.inngest.protocol.FunctionConfig;
 import dev.vibecoder.inngest.protocol.StepHash;
 import dev.vibecoder.inngest.protocol.SyncRequest;
 import dev.vibecoder.inngest.protocol.Ulid;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides what happens next in a run; on the engine's thread only. */
 final class Scheduler {
-  private static final Duration IDEMPOTENCY = Duration.ofHours(24);
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+  private static final String START = "start";
   private static final String FAILED_EVENT = "inngest/function.failed";
   private static final String FINISHED_EVENT = "inngest/function.finished";
   private static final String CANCELLED_EVENT = "inngest/function.cancelled";
@@ -34,8 +35,8 @@ final class Scheduler {
   private final RandomGenerator random;
   private final OperationHandler operations;
 
-  /** Retries that wait because an app could not be reached; a sync of the app wakes them. */
-  private final Map<String, WaitingRetry> unreachable = new LinkedHashMap<>();
+  /** The timers of each open run, by what they are for. What they wait for is in the state. */
+  private final Map<String, Map<String, Timers.Timer>> timers = new HashMap<>();
 
   Scheduler(
       EngineAccess engine, AppTransport transport, RetryPolicy retries, RandomGenerator random) {
@@ -46,12 +47,14 @@ final class Scheduler {
     this.operations = new OperationHandler(engine, this);
   }
 
-  private record WaitingRetry(RunState run, Job job, Timers.Timer timer) {}
-
   // --- apps and events ---
 
-  boolean sync(String url, SyncRequest sync) {
-    String checksum = StepHash.of(EngineJson.mapper().valueToTree(sync).toString());
+  /** Tells whether a sync changes anything; on any thread, as an app may be large. */
+  static String checksum(SyncRequest sync) {
+    return StepHash.of(EngineJson.mapper().valueToTree(sync).toString());
+  }
+
+  boolean sync(String url, SyncRequest sync, String checksum) {
     boolean modified =
         engine
             .state()
@@ -59,39 +62,29 @@ final class Scheduler {
             .map(known -> !known.checksum().equals(checksum) || !known.url().equals(url))
             .orElse(true);
     engine.record(new Fact.AppSynced(engine.now(), url, sync, checksum));
-    wake(sync.appName());
+    for (State.WaitingRetry waiting : engine.state().waitingFor(sync.appName())) {
+      RunState run = engine.state().run(waiting.runId()).orElseThrow();
+      cancelTimer(run, waiting.job().id());
+      guarded(run, () -> dispatch(run, waiting.job()));
+    }
     return modified;
   }
 
-  private void wake(String appName) {
-    for (Map.Entry<String, WaitingRetry> entry : Map.copyOf(unreachable).entrySet()) {
-      WaitingRetry waiting = entry.getValue();
-      if (waiting.run().appName.equals(appName)) {
-        waiting.timer().cancel();
-        waiting.run().waiting.remove(entry.getKey());
-        unreachable.remove(entry.getKey());
-        dispatch(waiting.run(), waiting.job());
-      }
-    }
-  }
-
-  void receive(IncomingEvent incoming) {
-    Instant now = engine.now();
-    JsonNode event = incoming.event();
-    engine.record(new Fact.EventReceived(now, incoming.internalId(), event));
-    Set<String> patterns = TriggerPatterns.of(event.path("name").asText());
+  void receive(AcceptedEvent event) {
+    engine.record(new Fact.EventReceived(engine.now(), event));
+    Set<String> patterns = TriggerPatterns.of(event.name());
     for (AppState app : engine.state().apps()) {
       Set<String> seen = new HashSet<>();
       for (FunctionConfig function : app.functions()) {
         if (seen.add(function.id()) && isTriggered(function, patterns, event)) {
-          start(app, function, incoming.internalId(), event);
+          start(app, function, event);
         }
       }
     }
   }
 
   private static boolean isTriggered(
-      FunctionConfig function, Set<String> patterns, JsonNode event) {
+      FunctionConfig function, Set<String> patterns, AcceptedEvent event) {
     for (FunctionConfig.Trigger trigger : function.triggers()) {
       if (trigger.event() != null && patterns.contains(trigger.event())) {
         String expression = trigger.expression();
@@ -104,53 +97,84 @@ final class Scheduler {
     return false;
   }
 
-  private void start(
-      AppState app, FunctionConfig function, String internalEventId, JsonNode event) {
+  private void start(AppState app, FunctionConfig function, AcceptedEvent event) {
     Instant now = engine.now();
-    String eventId = event.path("id").asText();
-    boolean started =
-        engine.state().started(function.id(), eventId, now.minus(IDEMPOTENCY)).isPresent();
-    if (started) {
+    if (engine.state().started(function.id(), event.id(), now)) {
       return;
     }
     String runId = Ulid.next(now, random);
-    engine.record(new Fact.RunScheduled(now, runId, app.name(), function, internalEventId, event));
+    engine.record(new Fact.RunScheduled(now, runId, app.name(), function, event));
     RunState run = engine.state().run(runId).orElseThrow();
-    Job first = new Job(newJobId(run, "start"), Job.DISCOVERY, 0, 0);
-    Instant at = Instant.ofEpochMilli(event.path("ts").asLong(now.toEpochMilli()));
+    Instant at = Instant.ofEpochMilli(event.ts());
     if (at.isAfter(now)) {
-      Timers.Timer timer = engine.at(at, () -> dispatch(run, first));
-      run.waiting.put("start", timer);
+      timer(run, START, at, () -> first(run));
     } else {
-      dispatch(run, first);
+      guarded(run, () -> first(run));
     }
+  }
+
+  private void first(RunState run) {
+    dispatch(run, new Job(newJobId(run, START), Job.DISCOVERY, 0, 0, false));
   }
 
   boolean cancel(String runId) {
     Optional<RunState> run = engine.state().run(runId);
     run.filter(open -> !open.status.ended())
-        .ifPresent(
-            open -> end(open, RunStatus.CANCELLED, JsonNodeFactory.instance.objectNode(), null));
+        .ifPresent(open -> end(open, RunStatus.CANCELLED, Payload.EMPTY, null));
     return run.isPresent();
+  }
+
+  // --- what is done later, or comes from outside ---
+
+  /** An open run must end some day: what cannot be carried out fails it. */
+  private void guarded(RunState run, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.error("Run {} cannot go on: this is a defect of the dev server", run.id, e);
+      if (!run.status.ended()) {
+        fail(run, "DevServerDefect", "The dev server could not go on with this run: " + e);
+      }
+    }
+  }
+
+  /** Does something for a run later, unless the run ends before. */
+  void timer(RunState run, String key, Instant at, Runnable action) {
+    Timers.Timer timer =
+        engine.at(
+            at,
+            () -> {
+              timersOf(run).remove(key);
+              guarded(run, action);
+            });
+    timersOf(run).put(key, timer);
+  }
+
+  private Map<String, Timers.Timer> timersOf(RunState run) {
+    return timers.computeIfAbsent(run.id, id -> new HashMap<>());
+  }
+
+  private void cancelTimer(RunState run, String key) {
+    Timers.Timer timer = timersOf(run).remove(key);
+    if (timer != null) {
+      engine.cancel(timer);
+    }
   }
 
   // --- jobs ---
 
-  private String newJobId(RunState run, String why) {
-    return StepHash.of(run.id + "\n" + why + "\n" + run.jobCount++).substring(0, 13);
+  private static String newJobId(RunState run, String why) {
+    return StepHash.of(run.id + "\n" + why + "\n" + run.jobCount).substring(0, 13);
   }
 
-  /** Asks the function for whatever comes next. */
-  void discover(RunState run, String after) {
-    int current = run.stack.indexOf(after) + 1;
-    dispatch(run, new Job(newJobId(run, after), Job.DISCOVERY, 0, current));
+  /** Asks the function for whatever comes next; a step led to it, or nothing did. */
+  void discover(RunState run, String after, int current) {
+    dispatch(run, new Job(newJobId(run, after), Job.DISCOVERY, 0, current, false));
   }
 
-  /** Asks the function for one step, once. */
+  /** Asks the function for one step. */
   void target(RunState run, String hash) {
-    if (run.jobs.add(hash)) {
-      dispatch(run, new Job(newJobId(run, hash), hash, 0, run.stack.size()));
-    }
+    dispatch(run, new Job(newJobId(run, hash), hash, 0, run.stack.size(), false));
   }
 
   private void dispatch(RunState run, Job job) {
@@ -159,24 +183,29 @@ final class Scheduler {
     }
     Instant now = engine.now();
     engine.record(new Fact.AttemptStarted(now, run.id, job));
-    AppTransport.Call call = CallBody.of(run, job, Ulid.next(now, random));
+    CallBody call = CallBody.of(run, job, Ulid.next(now, random));
     engine.effect(() -> send(run, job, call));
   }
 
-  private void send(RunState run, Job job, AppTransport.Call call) {
-    // A failed future is a problem like any other; nothing else is thrown here.
+  /** All that takes long, writing the call and reading the answer, is done by other threads. */
+  private void send(RunState run, Job job, CallBody call) {
     var unused =
-        transport
-            .call(call)
-            .exceptionally(failure -> Answer.unreachable(failure.toString()))
-            .thenAccept(answer -> engine.submit(() -> answered(run, job, answer)));
+        CompletableFuture.supplyAsync(call::write, engine.effects())
+            .thenCompose(transport::call)
+            .exceptionally(failure -> Answer.unreachable("The call failed: " + failure))
+            .thenApplyAsync(answer -> AnswerReader.read(answer, engine.now()), engine.effects())
+            .exceptionally(
+                failure ->
+                    Verdict.Failed.of(
+                        "unreadable", "UnreadableAnswer", "The answer cannot be read: " + failure))
+            .thenAccept(
+                verdict -> engine.submit(() -> guarded(run, () -> answered(run, job, verdict))));
   }
 
-  private void answered(RunState run, Job job, Answer answer) {
+  private void answered(RunState run, Job job, Verdict verdict) {
     if (run.status.ended()) {
       return;
     }
-    Verdict verdict = AnswerReader.read(answer, engine.now());
     if (verdict instanceof Verdict.Returned returned) {
       end(run, RunStatus.COMPLETED, returned.output(), null);
     } else if (verdict instanceof Verdict.Failed failed) {
@@ -187,82 +216,52 @@ final class Scheduler {
   }
 
   /**
-   * An attempt failed: it is repeated, or the run or step is over.
+   * An attempt failed: it is repeated, or the run is over.
    *
    * @param step the step that failed, or null for the function itself
    */
   void failed(RunState run, Job job, @Nullable StepLabel step, Verdict.Failed failure) {
-    boolean over = failure.noRetry() || job.attempt() + 1 >= run.maxAttempts();
-    if (over && step != null) {
-      operations.recordFailure(run, job, step, failure.error());
-      return;
-    }
     Instant now = engine.now();
-    if (over) {
-      engine.record(new Fact.AttemptFailed(now, run.id, job, step, failure.error(), null));
-      end(run, RunStatus.FAILED, failure.error(), runError(failure));
+    if (isLast(run, job, failure.noRetry())) {
+      engine.record(
+          new Fact.AttemptFailed(now, run.id, job, step, failure.error(), null, failure.refused()));
+      end(run, RunStatus.FAILED, failure.error(), failure.summary());
       return;
     }
     Instant retryAt = retries.next(job.attempt(), now, failure.retryAt());
-    engine.record(new Fact.AttemptFailed(now, run.id, job, step, failure.error(), retryAt));
-    Job next = job.next();
-    Timers.Timer timer =
-        engine.at(
-            retryAt,
-            () -> {
-              unreachable.remove(job.id());
-              run.waiting.remove(job.id());
-              dispatch(run, next);
-            });
-    run.waiting.put(job.id(), timer);
-    if (failure.unreachable()) {
-      unreachable.put(job.id(), new WaitingRetry(run, next, timer));
-    }
+    engine.record(
+        new Fact.AttemptFailed(
+            now, run.id, job, step, failure.error(), retryAt, failure.refused()));
+    timer(run, job.id(), retryAt, () -> dispatch(run, job.next()));
   }
 
-  private static ObjectNode runError(Verdict.Failed failure) {
-    ObjectNode error = JsonNodeFactory.instance.objectNode();
-    error.put("error", failure.kind());
-    for (String key : new String[] {"name", "message", "stack", "cause"}) {
-      if (failure.error().has(key)) {
-        error.set(key, failure.error().get(key));
-      }
-    }
-    return error;
+  boolean isLast(RunState run, Job job, boolean noRetry) {
+    return noRetry || job.attempt() + 1 >= run.maxAttempts();
   }
 
   /** Fails a run at once, for a reason of the server's own. */
   void fail(RunState run, String name, String message) {
-    Verdict.Failed failure =
-        AnswerReader.failed(name + ": " + message, name, message, true, null, false);
+    Verdict.Failed failure = Verdict.Failed.of(name + ": " + message, name, message);
     ObjectNode output = JsonNodeFactory.instance.objectNode();
-    output.set("error", runError(failure));
-    end(run, RunStatus.FAILED, output, runError(failure));
+    output.set("error", failure.summary().node());
+    end(run, RunStatus.FAILED, Payload.of(output), failure.summary());
   }
 
   // --- the end of a run ---
 
-  void end(RunState run, RunStatus status, JsonNode output, @Nullable JsonNode error) {
+  void end(RunState run, RunStatus status, Payload output, @Nullable Payload error) {
+    Map<String, Timers.Timer> left = timers.remove(run.id);
+    if (left != null) {
+      left.values().forEach(engine::cancel);
+    }
     Instant now = engine.now();
-    run.waiting.keySet().forEach(unreachable::remove);
     engine.record(new Fact.RunEnded(now, run.id, status, output));
-    String trigger = run.event.path("name").asText();
+    String trigger = run.event.name();
     if (trigger.equals(FAILED_EVENT) || trigger.equals(FINISHED_EVENT)) {
       return;
     }
-    ObjectNode data = JsonNodeFactory.instance.objectNode();
-    data.put("function_id", run.function.id());
-    data.put("run_id", run.id);
-    data.set("event", run.event);
-    data.putArray("events").add(run.event);
-    data.putObject("_inngest").put("status", status.wireName());
-    if (status != RunStatus.CANCELLED) {
-      data.set("result", output);
-    }
-    if (error != null) {
-      data.set("error", error);
-    }
-    publish(FINISHED_EVENT, Ulid.next(now, random), data.deepCopy());
+    Payload data = data(run, status, output, error);
+    publish(FINISHED_EVENT, Ulid.next(now, random), data);
     if (status == RunStatus.FAILED) {
       publish(FAILED_EVENT, run.id, data);
     } else if (status == RunStatus.CANCELLED) {
@@ -270,24 +269,35 @@ final class Scheduler {
     }
   }
 
-  private void publish(String name, String id, ObjectNode data) {
+  private static Payload data(
+      RunState run, RunStatus status, Payload output, @Nullable Payload error) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.put("function_id", run.function.id());
+    data.put("run_id", run.id);
+    ObjectNode event = run.event.json();
+    data.set("event", event);
+    data.putArray("events").add(event);
+    data.putObject("_inngest").put("status", status.wireName());
+    if (status != RunStatus.CANCELLED) {
+      data.set("result", output.node());
+    }
+    if (error != null) {
+      data.set("error", error.node());
+    }
+    return Payload.of(data);
+  }
+
+  private void publish(String name, String id, Payload data) {
     Instant now = engine.now();
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("id", id);
-    event.put("name", name);
-    event.put("ts", now.toEpochMilli());
-    event.set("data", data);
-    receive(new IncomingEvent(Ulid.next(now, random), event));
+    receive(
+        new AcceptedEvent(
+            Ulid.next(now, random), id, name, now.toEpochMilli(), Map.of("data", data)));
   }
 
   /** A sleep that ended: remembered as null, and the function goes on. */
   void wakeUp(RunState run, StepLabel step) {
-    if (run.status.ended()) {
-      return;
-    }
-    run.waiting.remove(step.hash());
-    engine.record(
-        new Fact.StepRecorded(engine.now(), run.id, null, step, NullNode.getInstance(), false));
+    Memo nothing = new Memo(Memo.Kind.PLAIN, Payload.NULL);
+    engine.record(new Fact.StepRecorded(engine.now(), run.id, null, step, nothing));
     operations.continueAfter(run, step.hash(), false);
   }
 }

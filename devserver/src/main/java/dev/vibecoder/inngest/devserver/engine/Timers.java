@@ -3,61 +3,49 @@ package dev.vibecoder.inngest.devserver.engine;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /** What is to be done later, ordered by time and then by the order in which it was asked for. */
 final class Timers {
-  private final PriorityQueue<Timer> heap =
-      new PriorityQueue<>(Comparator.comparing(Timer::at).thenComparingLong(Timer::sequence));
+  private final TreeSet<Timer> waiting =
+      new TreeSet<>(Comparator.comparing(Timer::at).thenComparingLong(Timer::sequence));
   private long sequence;
 
-  /** One thing to be done; a cancelled timer stays in the heap and does nothing. */
-  static final class Timer {
-    private final Instant at;
-    private final long sequence;
-    private final Runnable action;
-    private boolean cancelled;
-
-    Timer(Instant at, long sequence, Runnable action) {
-      this.at = at;
-      this.sequence = sequence;
-      this.action = action;
-    }
-
-    Instant at() {
-      return at;
-    }
-
-    long sequence() {
-      return sequence;
-    }
-
-    void cancel() {
-      cancelled = true;
-    }
-  }
+  /**
+   * One thing to be done.
+   *
+   * @param at when
+   * @param sequence tells apart what is due at one time
+   * @param action what
+   */
+  record Timer(Instant at, long sequence, Runnable action) {}
 
   Timer at(Instant time, Runnable action) {
     Timer timer = new Timer(time, sequence++, action);
-    heap.add(timer);
+    waiting.add(timer);
     return timer;
+  }
+
+  /** Takes one back; nothing is left of it. */
+  void cancel(Timer timer) {
+    waiting.remove(timer);
+  }
+
+  int size() {
+    return waiting.size();
   }
 
   /** When the next one is due. */
   Optional<Instant> next() {
-    while (!heap.isEmpty() && heap.peek().cancelled) {
-      heap.poll();
-    }
-    return Optional.ofNullable(heap.peek()).map(Timer::at);
+    return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.first().at());
   }
 
   /** Takes the next one that is due, or empty. */
   Optional<Runnable> due(Instant now) {
-    Optional<Instant> next = next();
-    if (next.isEmpty() || next.get().isAfter(now)) {
+    if (waiting.isEmpty() || waiting.first().at().isAfter(now)) {
       return Optional.empty();
     }
-    Timer timer = heap.poll();
-    return Optional.ofNullable(timer).map(due -> due.action);
+    Timer timer = waiting.pollFirst();
+    return Optional.ofNullable(timer).map(Timer::action);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.devserver.engine.RunState.AttemptState;
+import dev.vibecoder.inngest.devserver.engine.RunState.OpenAttempt;
 import dev.vibecoder.inngest.devserver.engine.RunState.StepState;
 import dev.vibecoder.inngest.protocol.FunctionConfig;
 import java.time.Duration;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state as JSON: as the REST API tells it, and as the dashboard does ({@code
- * docs/dashboard-api.md}). Used on the engine's thread only; what it gives may be kept.
+ * docs/dashboard-api.md}). Used on the engine's thread only, and cheap there: large values are put
+ * in as they are. What it gives never changes, may be handed to any thread, and is to be written
+ * there by {@link EngineJson#write}.
  */
 public final class Views {
   private static final String ACCOUNT = "00000000-0000-4000-a000-000000000000";
@@ -46,18 +49,18 @@ public final class Views {
    * @return the event, or empty
    */
   public Optional<JsonNode> event(String internalId) {
-    return state.event(internalId).map(this::event);
+    return state.event(internalId).map(Views::event);
   }
 
-  private JsonNode event(State.StoredEvent stored) {
+  private static JsonNode event(EventStore.Stored stored) {
     ObjectNode view = object();
-    view.put("internal_id", stored.internalId());
+    view.put("internal_id", stored.event().internalId());
     view.put("account_id", ACCOUNT);
     view.put("environment_id", ENVIRONMENT);
     view.put("source", "");
     view.putNull("source_id");
-    view.put("received_at", stored.receivedAt().toString());
-    stored.event().properties().forEach(entry -> view.set(entry.getKey(), entry.getValue()));
+    time(view, "received_at", stored.receivedAt());
+    view.setAll(stored.event().json());
     return view;
   }
 
@@ -71,7 +74,7 @@ public final class Views {
   public JsonNode events(int limit, @Nullable String name) {
     ArrayNode list = array();
     state.eventsNewestFirst().stream()
-        .filter(stored -> name == null || stored.event().path("name").asText().equals(name))
+        .filter(stored -> name == null || stored.event().name().equals(name))
         .limit(limit)
         .forEach(stored -> list.add(event(stored)));
     return list;
@@ -102,15 +105,15 @@ public final class Views {
   private static JsonNode restRun(RunState run) {
     ObjectNode view = object();
     view.put("run_id", run.id);
-    view.put("run_started_at", (run.startedAt == null ? run.queuedAt : run.startedAt).toString());
+    time(view, "run_started_at", run.startedAt == null ? run.queuedAt : run.startedAt);
     view.put("function_id", AppState.functionUuid(run.function));
     view.put("function_version", 1);
     view.put("environment_id", ENVIRONMENT);
-    view.put("event_id", run.eventId);
+    view.put("event_id", run.event.internalId());
     view.put("status", run.status.wireName());
     time(view, "ended_at", run.endedAt);
     if (run.output != null) {
-      view.set("output", run.output);
+      view.set("output", run.output.node());
     }
     return view;
   }
@@ -126,7 +129,7 @@ public final class Views {
         .map(
             run -> {
               ObjectNode steps = object();
-              run.memos.forEach(steps::set);
+              run.stack.forEach(step -> steps.set(step.hash(), step.memo().json()));
               return steps;
             });
   }
@@ -138,7 +141,7 @@ public final class Views {
    * @return the events as stored, or empty when the run has ended or is unknown
    */
   public Optional<JsonNode> batch(String runId) {
-    return open(runId).map(run -> array().add(run.event));
+    return open(runId).map(run -> array().add(run.event.json()));
   }
 
   private Optional<RunState> open(String runId) {
@@ -190,6 +193,15 @@ public final class Views {
   // --- the dashboard ---
 
   /**
+   * How far the state is.
+   *
+   * @return grows with every fact, also over a restart of the server
+   */
+  public long revision() {
+    return state.revision();
+  }
+
+  /**
    * The newest runs in short.
    *
    * @param limit how many at most
@@ -227,9 +239,9 @@ public final class Views {
     view.put("functionId", run.function.id());
     view.put("functionName", run.function.name());
     view.put("appName", run.appName);
-    view.put("eventName", run.event.path("name").asText());
-    view.put("eventId", run.eventId);
-    view.put("queuedAt", run.queuedAt.toString());
+    view.put("eventName", run.event.name());
+    view.put("eventId", run.event.internalId());
+    time(view, "queuedAt", run.queuedAt);
     time(view, "startedAt", run.startedAt);
     time(view, "endedAt", run.endedAt);
     view.put("durationMs", millis(run.queuedAt, run.endedAt));
@@ -258,14 +270,28 @@ public final class Views {
   private JsonNode detail(RunState run) {
     ObjectNode view = summary(run);
     view.put("maxAttempts", run.maxAttempts());
-    view.set("event", run.event);
+    view.set("event", run.event.json());
     if (run.output != null) {
-      view.set("output", run.output);
+      view.set("output", run.output.node());
     }
+    ArrayNode current = view.putArray("current");
+    run.open.values().forEach(open -> current.add(open(run, open)));
     ArrayNode attempts = view.putArray("attempts");
     run.functionAttempts.forEach(attempt -> attempts.add(attempt(attempt)));
     ArrayNode steps = view.putArray("steps");
     run.steps.values().forEach(step -> steps.add(step(step)));
+    return view;
+  }
+
+  /** A call that is under way: for one step, or for whatever the function does next. */
+  private static JsonNode open(RunState run, OpenAttempt open) {
+    ObjectNode view = object();
+    Job job = open.job();
+    StepState step = job.targeted() ? run.steps.get(job.stepId()) : null;
+    view.put("stepId", job.targeted() ? job.stepId() : null);
+    view.put("name", step == null ? run.function.name() : step.label.name());
+    view.put("attempt", job.attempt() + 1);
+    time(view, "startedAt", open.startedAt());
     return view;
   }
 
@@ -281,7 +307,7 @@ public final class Views {
       view.put("durationMs", millis(step.startedAt, step.endedAt));
     }
     if (step.until != null) {
-      view.put("until", step.until.toString());
+      time(view, "until", step.until);
     }
     ArrayNode attempts = view.putArray("attempts");
     step.attempts.forEach(attempt -> attempts.add(attempt(attempt)));
@@ -290,17 +316,17 @@ public final class Views {
 
   private JsonNode attempt(AttemptState attempt) {
     ObjectNode view = object();
-    view.put("number", attempt.number + 1);
-    view.put("startedAt", attempt.startedAt.toString());
-    time(view, "endedAt", attempt.endedAt);
-    view.put("durationMs", millis(attempt.startedAt, attempt.endedAt));
-    if (attempt.output != null) {
-      view.set("output", attempt.output);
+    view.put("number", attempt.number() + 1);
+    time(view, "startedAt", attempt.startedAt());
+    time(view, "endedAt", attempt.endedAt());
+    view.put("durationMs", millis(attempt.startedAt(), attempt.endedAt()));
+    if (attempt.output() != null) {
+      view.set("output", attempt.output().node());
     }
-    if (attempt.error != null) {
-      view.set("error", attempt.error);
+    if (attempt.error() != null) {
+      view.set("error", attempt.error().node());
     }
-    time(view, "retryAt", attempt.retryAt);
+    time(view, "retryAt", attempt.retryAt());
     return view;
   }
 
@@ -320,7 +346,7 @@ public final class Views {
       appView.put("sdk", app.sync().sdk());
       appView.put("framework", app.sync().framework());
       appView.put("version", app.sync().appVersion());
-      appView.put("syncedAt", app.syncedAt().toString());
+      time(appView, "syncedAt", app.syncedAt());
       ArrayNode functions = appView.putArray("functions");
       for (FunctionConfig function : app.functions()) {
         ObjectNode functionView = functions.addObject();
@@ -341,7 +367,7 @@ public final class Views {
     if (time == null) {
       view.putNull(key);
     } else {
-      view.put(key, time.toString());
+      view.putPOJO(key, time);
     }
   }
 }

@@ -18,17 +18,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An engine with a clock that stands still and an app that answers by a script. */
 final class EngineBench implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Retention RETENTION = Retention.of(1_000);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Map<String, String> SDK =
       Map.of("x-inngest-sdk", "inngest-test:v1", "x-inngest-req-version", "2");
 
   final ManualClock clock = new ManualClock(START);
   final List<SeenCall> calls = new CopyOnWriteArrayList<>();
+  final List<Fact> facts = new CopyOnWriteArrayList<>();
   private final Random random = new Random(42);
   private final Engine engine;
   private volatile Function<SeenCall, AppTransport.Answer> script = call -> ok("null");
@@ -62,10 +66,11 @@ final class EngineBench implements AutoCloseable {
             new Engine.Setup(
                 clock,
                 call -> CompletableFuture.completedFuture(answer(call)),
-                Journal.none(),
+                facts::addAll,
                 retryInterval,
                 random,
-                1_000));
+                RETENTION,
+                Runnable::run));
     engine.start();
   }
 
@@ -165,14 +170,54 @@ final class EngineBench implements AutoCloseable {
 
   /** Waits until two looks at the state find no change: everything is done on one thread. */
   void settle() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     long before = -1;
     for (long now = revision(); now != before; now = revision()) {
       before = now;
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("Runs go on and on: " + runs());
+      }
     }
   }
 
   private long revision() {
-    return engine.view(views -> views.runs(0, 0, null).path("revision").asLong()).join();
+    return view(Views::revision);
+  }
+
+  /** Looks at the state; what cannot be seen in time fails with what can. */
+  <T extends @Nullable Object> T view(Function<Views, T> view) {
+    return engine.view(view).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** What a view is once it was written and read. */
+  static JsonNode wire(JsonNode view) {
+    return json(new String(EngineJson.write(view), StandardCharsets.UTF_8));
+  }
+
+  /** Everything that can be seen, of the engine's state. */
+  String everything() {
+    return view(views -> everything(views));
+  }
+
+  /** Everything that can be seen, of a state made of the facts that were kept. */
+  String replayed() {
+    State state = new State(RETENTION, START.toEpochMilli() * 1_000);
+    facts.forEach(state::apply);
+    return everything(new Views(state, clock.now()));
+  }
+
+  private static String everything(Views views) {
+    StringBuilder all = new StringBuilder();
+    JsonNode runs = wire(views.runs(500, 0, null));
+    all.append(runs).append(wire(views.events(500, null))).append(wire(views.apps()));
+    for (JsonNode run : runs.path("runs")) {
+      String id = run.path("id").asText();
+      all.append('\n').append(views.run(id).map(EngineBench::wire));
+      all.append(views.restRun(id).map(EngineBench::wire));
+      all.append(views.actions(id).map(EngineBench::wire));
+      all.append(views.batch(id).map(EngineBench::wire));
+    }
+    return all.toString();
   }
 
   void advance(Duration duration) {
@@ -182,7 +227,7 @@ final class EngineBench implements AutoCloseable {
 
   List<JsonNode> runs() {
     List<JsonNode> runs = new ArrayList<>();
-    engine.view(views -> views.runs(500, 0, null)).join().path("runs").forEach(runs::add);
+    wire(view(views -> views.runs(500, 0, null))).path("runs").forEach(runs::add);
     return runs;
   }
 
@@ -196,12 +241,12 @@ final class EngineBench implements AutoCloseable {
       throw new AssertionError("Expected one run of " + function + ", not " + matching);
     }
     String id = matching.get(0).path("id").asText();
-    return engine.view(views -> views.run(id).orElseThrow()).join();
+    return wire(view(views -> views.run(id).orElseThrow()));
   }
 
   List<JsonNode> events(String name) {
     List<JsonNode> events = new ArrayList<>();
-    engine.view(views -> views.events(500, name)).join().forEach(events::add);
+    wire(view(views -> views.events(500, name))).forEach(events::add);
     return events;
   }
 
@@ -218,7 +263,7 @@ final class EngineBench implements AutoCloseable {
   static AppTransport.Answer answer(int status, String body, Map<String, String> more) {
     Map<String, String> headers = new java.util.HashMap<>(SDK);
     headers.putAll(more);
-    return new AppTransport.Answer(status, headers, body.getBytes(StandardCharsets.UTF_8), null);
+    return new AppTransport.Answer(status, headers, body.getBytes(StandardCharsets.UTF_8));
   }
 
   static AppTransport.Answer ok(String body) {

@@ -17,7 +17,6 @@ import dev.vibecoder.inngest.devserver.engine.EngineBench.SeenCall;
 import dev.vibecoder.inngest.protocol.StepHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -384,7 +383,7 @@ class EngineTest {
           if (!call.has("one")) {
             return operations(stepRun("one", "1"));
           }
-          return away[0] ? AppTransport.Answer.unreachable("refused") : ok("\"back\"");
+          return away[0] ? AppTransport.Answer.refused("refused") : ok("\"back\"");
         },
         function("away", "demo/go", 3));
 
@@ -448,8 +447,7 @@ class EngineTest {
   @Test
   void answersThatAreNoSdkAreToldAsSuch() {
     bench.app(
-        call ->
-            new AppTransport.Answer(200, Map.of(), "<html>".getBytes(StandardCharsets.UTF_8), null),
+        call -> new AppTransport.Answer(200, Map.of(), "<html>".getBytes(StandardCharsets.UTF_8)),
         function("html", "demo/go", 0));
 
     bench.send("demo/go", "{}");
@@ -462,7 +460,7 @@ class EngineTest {
     bench.app(
         call ->
             new AppTransport.Answer(
-                206, Map.of("x-inngest-sdk", "t"), new byte[AnswerReader.MAX_BODY_BYTES + 1], null),
+                206, Map.of("x-inngest-sdk", "t"), new byte[AnswerReader.MAX_BODY_BYTES + 1]),
         function("large", "demo/go", 3));
 
     bench.send("demo/go", "{}");
@@ -549,24 +547,5 @@ class EngineTest {
       one.send("demo/go", "{\"id\":1}");
       return one.calls.stream().map(call -> call.url() + call.headers() + call.body()).toList();
     }
-  }
-
-  @Test
-  void endedRunsBeyondTheRetentionAreForgotten() {
-    State state = new State(2);
-    Instant at = EngineBench.START;
-    for (int i = 0; i < 4; i++) {
-      state.apply(
-          new Fact.RunScheduled(
-              at,
-              "run" + i,
-              "app",
-              function("f", "x", null),
-              "e" + i,
-              json("{\"id\":\"" + i + "\"}")));
-      state.apply(new Fact.RunEnded(at, "run" + i, RunStatus.COMPLETED, json("1")));
-    }
-    assertThat(state.runsNewestFirst()).extracting(run -> run.id).containsExactly("run3", "run2");
-    assertThat(state.runsOf("e0")).isEmpty();
   }
 }
