@@ -4,6 +4,8 @@ import com.google.auto.service.AutoService;
 import dev.vibecoder.inngest.processor.internal.env.Compilation;
 import dev.vibecoder.inngest.processor.internal.env.Options;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
@@ -27,8 +29,10 @@ public final class InngestProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(
-        ANNOTATIONS + "InngestFunction", ANNOTATIONS + "InngestEvent", ANNOTATIONS + "Step");
+    return Stream.of(
+            "InngestFunction", "InngestEvent", "Step", "Handler", "OnFailure", "From", "FromEvent")
+        .map(name -> ANNOTATIONS + name)
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -6,12 +6,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -41,6 +44,11 @@ final class Compiled {
   }
 
   static Compiled of(List<String> options, String... sources) {
+    return of(options, List.of(), sources);
+  }
+
+  /** Compiles with other processors beside the one that is tested. */
+  static Compiled of(List<String> options, List<Processor> others, String... sources) {
     Compiled compiled = new Compiled();
     DiagnosticCollector<JavaFileObject> collector = new DiagnosticCollector<>();
     Map<String, String> texts = new TreeMap<>();
@@ -58,7 +66,9 @@ final class Compiled {
             COMPILER.getStandardFileManager(collector, Locale.ROOT, StandardCharsets.UTF_8));
     JavaCompiler.CompilationTask task =
         COMPILER.getTask(null, manager, collector, arguments, null, files);
-    task.setProcessors(List.of(new InngestProcessor()));
+    List<Processor> processors = new ArrayList<>(others);
+    processors.add(new InngestProcessor());
+    task.setProcessors(processors);
     compiled.success = task.call();
     for (Diagnostic<? extends JavaFileObject> diagnostic : collector.getDiagnostics()) {
       compiled.messages.add(message(diagnostic, texts));
@@ -129,6 +139,16 @@ final class Compiled {
   /** The paths of everything that was generated, without class files. */
   List<String> generatedPaths() {
     return output.keySet().stream().filter(path -> !path.endsWith(".class")).toList();
+  }
+
+  /** Writes all that came of it to a folder, so that other compilations can see it. */
+  Path writeTo(Path folder) throws IOException {
+    for (Map.Entry<String, ByteArrayOutputStream> file : output.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue().toByteArray());
+    }
+    return folder;
   }
 
   /** Loads a class that was compiled. */

@@ -335,6 +335,236 @@ class DiagnosticsTest {
             HEAD
                 + "class F { @Step String name() { return \"\"; }\n@Step void b(String name) {} }"),
         mistake(
+            ProblemCode.AMBIGUOUS_PARAMETER,
+            "normalise)",
+            "The parameter normalise could be the result of step normalise or the event's payload. Say"
+                + " which: @From(\"<step>\") for the step, @FromEvent for the event's component, another"
+                + " name for the parameter else.",
+            HEAD
+                + "class F { @Step Data normalise(Data data) { return data; }\n"
+                + "@Step String use(Data normalise) { return normalise.name(); } }"),
+        mistake(
+            ProblemCode.AMBIGUOUS_PARAMETER,
+            "count)",
+            "The parameter count could be the result of step count, which comes later, or the event's"
+                + " component count. Say which: @From(\"<step>\") for the step, @FromEvent for the event's"
+                + " component.",
+            HEAD + "class F {\n@Step void a(int count) {}\n@Step int count() { return 1; } }"),
+        mistake(
+            ProblemCode.ANNOTATION_DROPPED,
+            "void a()",
+            "The method a overrides one of bad.Base that is annotated with @Step, and is not annotated"
+                + " itself. Repeat @Step: a method does not inherit the annotations of the one it"
+                + " overrides.",
+            "abstract class Base { @Step void a() {} }",
+            HEAD + "class F extends Base { @Handler void run() { a(); }\n@Override void a() {} }"),
+        mistake(
+            ProblemCode.ANNOTATION_DROPPED,
+            "void run()",
+            "The method run overrides one of bad.Base that is annotated with @Handler, and is not"
+                + " annotated itself. Repeat @Handler: a method does not inherit the annotations of the"
+                + " one it overrides.",
+            "abstract class Base { @Handler void run() {} }",
+            HEAD + "class F extends Base { @Step void a() {}\n@Override void run() { a(); } }"),
+        mistake(
+            ProblemCode.HANDLER_METHOD,
+            "void run()",
+            "The method run is both the handler and the failure handler. They are two functions; leave"
+                + " one of the two annotations.",
+            HEAD + "class F {\n@Handler @OnFailure void run() {} }"),
+        mistake(
+            ProblemCode.HANDLER_METHOD,
+            "run()",
+            "The handler throws java.lang.Throwable, which is no Exception. Declare an Exception: it is"
+                + " handed on as one.",
+            HEAD + "class F {\n@Handler void run() throws Throwable {} }"),
+        mistake(
+            ProblemCode.STEP_THROWS,
+            "a()",
+            "Step a throws java.lang.Throwable, which is no Exception. Declare an Exception: it is"
+                + " handed on as one.",
+            HEAD + "class F {\n@Step void a() throws Throwable {} }"),
+        mistake(
+            ProblemCode.STEP_ID,
+            "__()",
+            "The name of the method __ gives no step id: it has no letter or digit. Give it an id with"
+                + " @Step(\"...\").",
+            HEAD + "class F {\n@Step void __() {} }"),
+        mistake(
+            ProblemCode.STEP_OUTSIDE_FUNCTION,
+            "x()",
+            "@Handler is on a method of F, which is no function. Annotate the class with"
+                + " @InngestFunction; elsewhere it does nothing.",
+            "class F {\n@Handler void x() {} }"),
+        mistake(
+            ProblemCode.STEP_OUTSIDE_FUNCTION,
+            "s)",
+            "@From is on a parameter of F, which is no function. Annotate the class with"
+                + " @InngestFunction; elsewhere it does nothing.",
+            "class F {\nvoid z(@From(\"q\") String s) {} }"),
+        mistake(
+            ProblemCode.FUNCTION_RESULT,
+            "run()",
+            "The result of the handler run cannot be kept as JSON: Clock: java.time.Clock. Return a"
+                + " record, or another type that Jackson can write and read.",
+            HEAD + "class F {\n@Handler java.time.Clock run() { return null; } }"),
+        mistake(
+            ProblemCode.TYPE_ACCESS,
+            "a(",
+            "Step a names bad.F.Secret, which is private. Make the type visible: generated code in the"
+                + " same package names it too.",
+            HEAD
+                + "class F { private record Secret(String text) {}\n"
+                + "@Handler void run() { a(List.of()); }\n"
+                + "@Step void a(List<Secret> secrets) {} }"),
+        mistake(
+            ProblemCode.TYPE_ACCESS,
+            "a(",
+            "Step a names bad.F.Secret, which is private. Make the type visible: generated code in the"
+                + " same package names it too.",
+            HEAD
+                + "class F { private record Secret(String text) {}\n@Step Secret[] a() { return null; } }"),
+        mistake(
+            ProblemCode.TYPE_ACCESS,
+            "F(Settings",
+            "The constructor of F names bad.F.Settings, which is private. Make the type visible:"
+                + " generated code in the same package names it too.",
+            HEAD
+                + "class F { private static class Settings {}\nF(Settings settings) {}\n@Step void a() {} }"),
+        mistake(
+            ProblemCode.FUNCTION_CONSTRUCTOR,
+            "F()",
+            "The constructor of F throws java.io.IOException. Do in a step what can fail, or hand in"
+                + " what is ready.",
+            HEAD + "class F {\nF() throws java.io.IOException {}\n@Step void a() {} }"),
+        mistake(
+            ProblemCode.FUNCTION_CONSTRUCTOR,
+            "F(T",
+            "The constructor of F has type parameters. Use the real types: what it needs is looked up by"
+                + " them.",
+            HEAD + "class F {\n<T extends Runnable> F(T t) {}\n@Step void a() {} }"),
+        mistake(
+            ProblemCode.FUNCTION_STATE,
+            "class F",
+            "The field count, inherited from bad.Base, of a function class can change. Make it final:"
+                + " one instance serves all runs, and what it holds is not remembered.",
+            "abstract class Base { int count; }",
+            HEAD + "class F extends Base { @Step void a() {} }"),
+        mistake(
+            ProblemCode.FUNCTION_GENERIC,
+            "class F<T>",
+            "The function class F has type parameters. Use the real types: results are decoded by"
+                + " them.",
+            HEAD + "class F<T> { @Step T a() { return null; } }"),
+        mistake(
+            ProblemCode.FUNCTION_KIND,
+            "interface F",
+            "@InngestFunction is on the interface F. A function is a class.",
+            HEAD + "interface F { @Step void a(); }"),
+        mistake(
+            ProblemCode.FUNCTION_KIND,
+            "@interface F",
+            "@InngestFunction is on the annotation F. A function is a class.",
+            HEAD + "@interface F {}\ninterface Unused {}"),
+        mistake(
+            ProblemCode.STEP_GENERIC,
+            "a()",
+            "Step a has type parameters. Use the real types: the result is decoded by them.",
+            HEAD + "class F {\n@Step <T> T a() { return null; } }"),
+        mistake(
+            ProblemCode.STEP_VARARGS,
+            "b(",
+            "Step b takes a variable number of arguments. Take a List.",
+            HEAD
+                + "class F { @Step List<String> names() { return null; }\n@Step void b(String... names) {} }"),
+        mistake(
+            ProblemCode.ON_FAILURE,
+            "failure)",
+            "The failure handler cannot be handed"
+                + " dev.vibecoder.inngest.FunctionFailure<dev.vibecoder.inngest.JsonEvent> failure. It"
+                + " takes FunctionFailure<DoneEvent>, Steps and FunctionContext.",
+            HEAD
+                + "class F { @Step void a() {}\n"
+                + "@OnFailure void failed(FunctionFailure<JsonEvent> failure) {} }"),
+        mistake(
+            ProblemCode.HANDLER_PARAMETER,
+            "event)",
+            "The handler cannot be handed dev.vibecoder.inngest.Event<bad.Data> event. It takes the"
+                + " event (Event<?>), Steps and FunctionContext; anything else is given to the"
+                + " constructor.",
+            "@InngestFunction(id = \"f\", event = {\"bad/done\", \"bad/other\"})\n"
+                + "class F {\n@Handler void run(Event<Data> event) {} }"),
+        mistake(
+            ProblemCode.EVENT_KIND,
+            "@InngestEvent",
+            "@InngestEvent is on Bad, which has type parameters. Make it a class that generated code can"
+                + " name, without type parameters.",
+            "@InngestEvent(\"bad/kind\")\nrecord Bad<T>(T a) {}"),
+        mistake(
+            ProblemCode.EVENT_KIND,
+            "@InngestEvent",
+            "@InngestEvent is on Bad, which is private or in a private class. Make it a class that"
+                + " generated code can name, without type parameters.",
+            "class Outer {\n@InngestEvent(\"bad/kind\") private record Bad(String a) {} }"),
+        mistake(
+            ProblemCode.EVENT_TYPE_NAME,
+            "\"foo.Bar\"",
+            "\"foo.Bar\" is no name of a class. Give the simple name of a class, as in"
+                + " OrderPlacedEvent.",
+            "@InngestEvent(value = \"bad/x\", typeName = \"foo.Bar\")\nrecord Bad(String a) {}",
+            "@InngestFunction(id = \"f\", event = \"bad/x\")\n"
+                + "class F { @Step void a(XEvent event, Bad data) {} }"),
+        mistake(
+            ProblemCode.EVENT_CLASS_CLASH,
+            "\"other/done\"",
+            "The events \"other/done\" and \"bad/done\" would both get the class DoneEvent. Set"
+                + " typeName on one of them.",
+            "@InngestEvent(\"other/done\")\npublic record Other(String a) {}",
+            "@InngestFunction(id = \"f\", event = \"other/done\")\n"
+                + "class F { @Step void a(DoneEvent event) {} }"),
+        mistake(
+            ProblemCode.DUPLICATE_EVENT,
+            "\"bad/done\"",
+            "The event \"bad/done\" has another payload class: bad.Data. Give each event one payload"
+                + " class.",
+            "@InngestEvent(\"bad/done\")\npublic record Other(String a) {}",
+            HEAD + "class F { @Step void a(Other other) {} }"),
+        mistake(
+            ProblemCode.GENERATED_NAME,
+            "\"bad/taken\"",
+            "The class TakenEvent for the event \"bad/taken\" exists already. Rename it, or give the"
+                + " event a payload class with @InngestEvent, and set typeName there.",
+            "@InngestFunction(id = \"f\", event = \"bad/taken\")\nclass F { @Step void a() {} }",
+            "class TakenEvent {}",
+            "class Uses { Object f = FFunction.REF; Object e = InngestEvents.DONE_EVENT; }"),
+        mistake(
+            ProblemCode.GENERATED_NAME,
+            "class OuterInner",
+            "The class OuterInnerFunction, which is to be generated, is also generated for the function"
+                + " bad.Outer.Inner. Rename one of the two classes.",
+            "class Outer { @InngestFunction(id = \"x\", event = \"bad/done\")\n"
+                + "static class Inner { @Step void a() {} } }",
+            HEAD + "class OuterInner { @Step void a() {} }"),
+        mistake(
+            ProblemCode.GENERATED_NAME,
+            "class F",
+            "The class FFunction, which is to be generated, is also generated for the event \"bad/x\"."
+                + " Rename one of the two classes.",
+            "@InngestEvent(value = \"bad/x\", typeName = \"FFunction\")\nrecord Other(String a) {}",
+            HEAD + "class F { @Step void a() {} }"),
+        mistake(
+            ProblemCode.GENERATED_NAME,
+            "\"bad/" + LONG.substring(10) + "\"",
+            "The class X"
+                + LONG.substring(11)
+                + "Event for the event \"bad/"
+                + LONG.substring(10)
+                + "\" has a name of 251 bytes; files can have 241 at most. Rename it, or give the event"
+                + " a payload class with @InngestEvent, and set typeName there.",
+            "@InngestFunction(id = \"f\", event = \"bad/"
+                + LONG.substring(10)
+                + "\")\nclass F { @Step void a() {} }"),
+        mistake(
             ProblemCode.TWO_HANDLERS,
             "void second()",
             "The function has a second handler, second. Leave @Handler on one method.",
@@ -532,6 +762,54 @@ class DiagnosticsTest {
   }
 
   @Test
+  void aTypeThatExistsNowhereRemovesNothingThatOthersUse() {
+    Compiled compiled =
+        Compiled.of(
+            DATA,
+            IMPORTS
+                + HEAD
+                + "class F { F(String s) {} @Step Missing a(DoneEvent e) { return null; } }",
+            IMPORTS
+                + "@InngestFunction(id = \"g\", event = \"bad/plain\")\n"
+                + "class G { @Step void a(PlainEvent e, Missnig m) {} }",
+            IMPORTS
+                + "class Uses { Object all = InngestFunctions.all(); Object f = FFunction.define(\"x\");\n"
+                + "  Object done = InngestEvents.DONE_EVENT; Object plain = PlainEvent.NAME; }");
+    assertThat(compiled.errors())
+        .extracting(error -> error.text().replaceAll("(?s).*symbol: +class (\\w+).*", "$1"))
+        .containsExactlyInAnyOrder("Missing", "Missnig");
+  }
+
+  @Test
+  void aMissingMemberIsTheCompilersErrorAlone() {
+    Compiled compiled =
+        Compiled.of(
+            DATA, IMPORTS + "@InngestFunction(event = \"bad/done\") class F { @Step void a() {} }");
+    assertThat(compiled.errors()).hasSize(1);
+    assertThat(compiled.errors().get(0).text()).contains("missing a default value", "id");
+  }
+
+  @Test
+  void errorsComeInTheOrderOfTheSource() {
+    Compiled compiled =
+        Compiled.of(
+            DATA,
+            IMPORTS
+                + "@InngestFunction(id = \"Bad\", event = \"bad/done\")\n"
+                + "class F {\n"
+                + "  @Step private void one() {}\n"
+                + "  int state;\n"
+                + "  @Step static void two() {}\n"
+                + "}\n"
+                + "class A {\n"
+                + "  @Step void a() {}\n"
+                + "}\n");
+    assertThat(compiled.errors())
+        .extracting(Compiled.Message::line)
+        .containsExactly(12L, 5L, 7L, 8L, 9L);
+  }
+
+  @Test
   void everyCodeIsDocumented() throws IOException {
     String documentation = Files.readString(Path.of("../docs/diagnostics.md"));
     Set<String> missing = new LinkedHashSet<>();
@@ -556,11 +834,8 @@ class DiagnosticsTest {
             "module-package",
             "not-visible",
             "late-arrival",
-            "unresolved-type",
+            "late-payload",
             "internal",
-            // A class with an abstract step is abstract itself, which is reported first.
-            "step-abstract",
-            "step-throws",
             "step-inherited");
   }
 }

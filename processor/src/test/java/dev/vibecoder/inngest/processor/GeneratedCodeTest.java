@@ -273,15 +273,11 @@ class GeneratedCodeTest {
             import java.io.IOException;
             import javax.annotation.processing.Generated;
 
-            /**
-             * The durable form of {@link F}.
-             */
+            /** The durable form of {@link F}. */
             @Generated("dev.vibecoder.inngest.processor.InngestProcessor")
             @InngestGenerated
             public final class FFunction {
-              /**
-               * Refers to the function, for calls from other functions.
-               */
+              /** Refers to the function, for calls from other functions. */
               public static final FunctionRef<Order, String> REF =
                   FunctionRef.of("f", TypeRef.of(String.class));
 

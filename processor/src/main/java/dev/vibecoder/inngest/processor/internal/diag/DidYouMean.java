@@ -16,6 +16,8 @@ public final class DidYouMean {
   static Optional<String> closest(String word, Collection<String> known) {
     int limit = Math.max(word.length() > 3 ? 2 : 1, word.length() / 3);
     return known.stream()
+        // What was written is no news, and not what is wrong with it.
+        .filter(candidate -> !candidate.equals(word))
         .filter(candidate -> distance(word, candidate) <= limit)
         .min(
             Comparator.<String>comparingInt(candidate -> distance(word, candidate))

@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest.processor.internal.diag;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,12 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects problems and prints each once; the only user of the {@link Messager}. */
 public final class Problems {
-  private final Messager messager;
+  private final @Nullable Messager messager;
   private final Set<Problem> printed = new LinkedHashSet<>();
   private final List<Problem> collected = new ArrayList<>();
 
   public Problems(Messager messager) {
     this.messager = messager;
+  }
+
+  private Problems() {
+    this.messager = null;
+  }
+
+  /** Problems that nobody is told of: those of a class that the compiler complains about itself. */
+  public static Problems silent() {
+    return new Problems();
   }
 
   /**
@@ -55,17 +65,19 @@ public final class Problems {
         .count();
   }
 
-  /** Prints what was collected since the last time. */
+  /** Prints what was collected since the last time, in the order of the source. */
   public void print() {
-    for (Problem problem : collected) {
-      if (printed.add(problem)) {
-        print(problem);
-      }
+    Messager told = messager;
+    if (told != null) {
+      collected.stream()
+          .sorted(Comparator.comparing(problem -> SourceOrder.of(problem.location())))
+          .filter(printed::add)
+          .forEach(problem -> print(told, problem));
     }
     collected.clear();
   }
 
-  private void print(Problem problem) {
+  private static void print(Messager messager, Problem problem) {
     String message = "[inngest/" + problem.code().code() + "] " + problem.text();
     Diagnostic.Kind kind = problem.code().kind();
     Location location = problem.location();

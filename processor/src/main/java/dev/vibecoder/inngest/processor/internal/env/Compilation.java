@@ -10,9 +10,11 @@ import dev.vibecoder.inngest.processor.internal.scan.Annotation;
 import dev.vibecoder.inngest.processor.internal.scan.EventScanner;
 import dev.vibecoder.inngest.processor.internal.scan.FunctionScanner;
 import dev.vibecoder.inngest.processor.internal.scan.IndexReader;
-import dev.vibecoder.inngest.processor.internal.scan.UnresolvedTypes;
+import dev.vibecoder.inngest.processor.internal.scan.Unresolved;
+import dev.vibecoder.inngest.processor.internal.scan.Unresolved.Missing;
 import dev.vibecoder.inngest.processor.internal.validate.EventRules;
 import dev.vibecoder.inngest.processor.internal.validate.FunctionIds;
+import dev.vibecoder.inngest.processor.internal.validate.Ids;
 import dev.vibecoder.inngest.processor.internal.write.EventWriter;
 import dev.vibecoder.inngest.processor.internal.write.FunctionWriter;
 import dev.vibecoder.inngest.processor.internal.write.ModuleWriter;
@@ -27,47 +29,58 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
 
 /** One compilation, round by round: scan, validate, model, write. */
 public final class Compilation {
   private static final String FUNCTION = "InngestFunction";
   private static final String EVENT = "InngestEvent";
-  private static final ClassName JSON_NODE =
-      ClassName.get("com.fasterxml.jackson.databind", "JsonNode");
 
-  private final ProcessingEnvironment environment;
   private final Elements elements;
+  private final Types types;
   private final Problems problems;
   private final Options options;
   private final EventCatalog events = new EventCatalog();
   private final FunctionIds ids;
   private final SourceSink sink;
-  private final ModuleWriter module;
-  private final TreeSet<String> deferred = new TreeSet<>();
+  private final ModuleWriter index;
+  private final GeneratedNames names;
+  private final ModulePackage modulePackage;
+  private final PlainEvents plainEvents;
+  private final ModuleFiles module;
+  private final StrayAnnotations strays;
+  private final TreeSet<String> deferredEvents = new TreeSet<>();
+  private final TreeSet<String> deferredFunctions = new TreeSet<>();
+  private final Map<String, Boolean> claimed = new TreeMap<>();
   private boolean indexRead;
-  private boolean moduleWritten;
+  private boolean postponed;
 
   public Compilation(ProcessingEnvironment environment) {
-    this.environment = environment;
     this.elements = environment.getElementUtils();
+    this.types = environment.getTypeUtils();
     this.problems = new Problems(environment.getMessager());
     this.options = Options.read(environment.getOptions(), problems);
     this.ids = new FunctionIds(problems);
-    this.sink = new SourceSink(environment.getFiler());
-    this.module = new ModuleWriter(sink);
+    this.sink = new SourceSink(environment.getFiler(), this::sees);
+    this.names = new GeneratedNames(elements, problems, sink::isOwn);
+    this.modulePackage = new ModulePackage(elements, problems, options.modulePackage());
+    this.plainEvents = new PlainEvents(elements, problems, events, names, modulePackage);
+    this.index = new ModuleWriter(sink);
+    this.module = new ModuleFiles(problems, names, index);
+    this.strays = new StrayAnnotations(elements, problems);
   }
 
   /** Processes one round; nothing is thrown, whatever happens. */
   public void round(RoundEnvironment round) {
     try {
-      readIndex();
       process(round);
     } catch (RuntimeException | StackOverflowError e) {
       internal(round, e);
@@ -88,96 +101,110 @@ public final class Compilation {
     }
   }
 
-  private void readIndex() {
-    if (!indexRead) {
-      indexRead = true;
-      new IndexReader(elements).read(options.indexPackage(), events, ids);
-    }
+  /** Whether code beside an element can name a class: named modules see what they require. */
+  private boolean sees(Element element, String type) {
+    ModuleElement from = elements.getModuleOf(element);
+    return (from == null ? elements.getTypeElement(type) : elements.getTypeElement(from, type))
+        != null;
   }
 
   private void process(RoundEnvironment round) {
-    Map<EventModel, TypeElement> newEvents = scanEvents(round);
-    List<TypeElement> types = functionTypes(round);
-    checkStrayingSteps(round);
-    UnresolvedTypes unresolved = new UnresolvedTypes(events, expectedClasses(types));
-    List<TypeElement> ready = new ArrayList<>();
-    deferred.clear();
-    for (TypeElement type : types) {
-      // In the last round the compiler reports what is missing; the signatures are written anyway.
-      if (!round.processingOver() && unresolved.in(type)) {
-        deferred.add(type.getQualifiedName().toString());
-      } else {
-        ready.add(type);
-      }
-    }
-    boolean nothing = newEvents.isEmpty() && ready.isEmpty();
-    if (nothing) {
+    boolean last = round.processingOver();
+    List<TypeElement> payloads = annotated(round, EVENT, deferredEvents);
+    List<TypeElement> classes = annotated(round, FUNCTION, deferredFunctions);
+    readIndex(payloads, classes);
+    strays.check(round);
+    if (payloads.isEmpty() && classes.isEmpty()) {
       return;
     }
-    Optional<String> packageName = modulePackage(newEvents, ready);
-    Map<EventModel, TypeElement> plainEvents = plainEvents(ready, packageName.orElse(""));
-    Map<FunctionModel, TypeElement> functions = scanFunctions(ready);
-    write(newEvents, plainEvents, functions, packageName);
+    String packageName =
+        modulePackage.of(Stream.concat(payloads.stream(), classes.stream()).toList());
+
+    Map<EventModel, TypeElement> newEvents = scanEvents(payloads, last);
+    classes.forEach(this::claim);
+    Unresolved unresolved = new Unresolved(elements, events, expectedClasses(classes));
+    Map<TypeElement, Missing> missing = new LinkedHashMap<>();
+    classes.forEach(type -> missing.put(type, unresolved.in(type)));
+    // A type that is missing from the parameters may be the payload: then its event waits a round.
+    newEvents.putAll(
+        plainEvents.of(
+            classes.stream()
+                .filter(type -> last || postponed || missing.get(type) != Missing.INPUTS)
+                .toList()));
+    writeEvents(newEvents);
+
+    deferredFunctions.clear();
+    missing.forEach((type, what) -> function(type, what, last));
+    String prefix = options.test().orElseGet(sink::writesTests) ? "InngestTest" : "Inngest";
+    module.events(newEvents, packageName, prefix);
+    // Constants of annotations are there in the next round, if ever: then all is known at once.
+    boolean wait = !last && !postponed && missing.containsValue(Missing.VALUES);
+    postponed = true;
+    if (!wait) {
+      module.functions(packageName, prefix);
+    }
+    reportFailures();
   }
 
-  // --- scanning ---
+  private void readIndex(List<TypeElement> payloads, List<TypeElement> classes) {
+    if (!indexRead) {
+      indexRead = true;
+      Set<String> own =
+          Stream.concat(payloads.stream(), classes.stream())
+              .map(type -> type.getQualifiedName().toString())
+              .collect(Collectors.toSet());
+      new IndexReader(elements, own).read(options.indexPackage(), events, ids);
+    }
+  }
 
-  private Map<EventModel, TypeElement> scanEvents(RoundEnvironment round) {
-    EventScanner scanner = new EventScanner(elements, problems, events);
-    Map<EventModel, TypeElement> found = new LinkedHashMap<>();
-    for (TypeElement type : annotated(round, EVENT)) {
-      Optional<EventModel> event =
-          Annotation.of(type, EVENT).flatMap(annotation -> scanner.scan(type, annotation));
-      if (event.isPresent()) {
-        events.add(event.get());
-        found.put(event.get(), type);
+  /** Annotated types by name, so that output does not depend on the order of files. */
+  private List<TypeElement> annotated(
+      RoundEnvironment round, String annotation, Set<String> deferred) {
+    Map<String, TypeElement> found = new TreeMap<>();
+    for (String name : deferred) {
+      TypeElement again = elements.getTypeElement(name);
+      if (again != null) {
+        found.put(name, again);
       }
+    }
+    TypeElement type = elements.getTypeElement(Annotation.PACKAGE + annotation);
+    if (type != null) {
+      ElementFilter.typesIn(round.getElementsAnnotatedWith(type))
+          .forEach(element -> found.put(element.getQualifiedName().toString(), element));
+    }
+    return found.values().stream()
+        .sorted(Comparator.comparing(element -> element.getQualifiedName().toString()))
+        .toList();
+  }
+
+  private Map<EventModel, TypeElement> scanEvents(List<TypeElement> payloads, boolean last) {
+    EventScanner scanner = new EventScanner(elements, problems, events, names);
+    Map<EventModel, TypeElement> found = new LinkedHashMap<>();
+    deferredEvents.clear();
+    for (TypeElement type : payloads) {
+      Annotation annotation = Annotation.of(type, EVENT).orElseThrow();
+      if (annotation.isUnresolved() && !last) {
+        deferredEvents.add(type.getQualifiedName().toString());
+        continue;
+      }
+      plainEvents.late(type, annotation.rawText("value"));
+      scanner.scan(type, annotation).ifPresent(event -> found.put(event, type));
     }
     return found;
   }
 
-  private List<TypeElement> functionTypes(RoundEnvironment round) {
-    Map<String, TypeElement> types = new TreeMap<>();
-    for (String name : deferred) {
-      TypeElement again = elements.getTypeElement(name);
-      if (again != null) {
-        types.put(name, again);
-      }
-    }
-    annotated(round, FUNCTION).forEach(type -> types.put(type.getQualifiedName().toString(), type));
-    return List.copyOf(types.values());
-  }
-
-  /** Annotated types by name, so that output does not depend on the order of files. */
-  private List<TypeElement> annotated(RoundEnvironment round, String annotation) {
-    TypeElement type = elements.getTypeElement(Annotation.PACKAGE + annotation);
-    if (type == null) {
-      return List.of();
-    }
-    return ElementFilter.typesIn(round.getElementsAnnotatedWith(type)).stream()
-        .sorted(Comparator.comparing(found -> found.getQualifiedName().toString()))
-        .toList();
-  }
-
-  private void checkStrayingSteps(RoundEnvironment round) {
-    TypeElement step = elements.getTypeElement(Annotation.PACKAGE + "Step");
-    if (step == null) {
-      return;
-    }
-    for (Element method : round.getElementsAnnotatedWith(step)) {
-      Element owner = method.getEnclosingElement();
-      if (owner == null) {
-        continue;
-      }
-      boolean base = owner.getModifiers().contains(Modifier.ABSTRACT) && owner.getKind().isClass();
-      if (Annotation.of(owner, FUNCTION).isEmpty() && !base) {
-        problems.add(
-            ProblemCode.STEP_OUTSIDE_FUNCTION,
-            Location.of(method),
-            "@Step is on a method of " + owner.getSimpleName() + ", which is no function.",
-            "Annotate the class with @InngestFunction; elsewhere a step would not be durable.");
-      }
-    }
+  private void claim(TypeElement type) {
+    claimed.computeIfAbsent(
+        type.getQualifiedName().toString(),
+        name -> {
+          ClassName generated = FunctionScanner.generated(ClassName.get(type));
+          return names.claim(
+              generated,
+              "the function " + name,
+              Location.of(type),
+              "The class " + generated.simpleName() + ", which is to be generated,",
+              "Rename one of the two classes.");
+        });
   }
 
   private static Set<String> expectedClasses(List<TypeElement> types) {
@@ -188,200 +215,86 @@ public final class Compilation {
         .collect(Collectors.toSet());
   }
 
-  /** The events without a payload class that functions name, once per module. */
-  private Map<EventModel, TypeElement> plainEvents(List<TypeElement> types, String packageName) {
-    Map<EventModel, TypeElement> plain = new LinkedHashMap<>();
-    for (TypeElement type : types) {
-      Annotation annotation = Annotation.of(type, FUNCTION).orElseThrow();
-      for (Annotation.Text name : FunctionScanner.triggerNames(annotation)) {
-        if (events.named(name.value()).isPresent() || !EventRules.isUsable(name.value())) {
-          continue;
-        }
-        ClassName eventType = ClassName.get(packageName, EventRules.className(name.value()));
-        boolean pattern = name.value().endsWith("*");
-        Optional<EventModel> clash = pattern ? Optional.empty() : events.typed(eventType);
-        if (clash.isPresent()) {
-          problems.add(
-              ProblemCode.EVENT_CLASS_CLASH,
-              name.location(),
-              "The events \""
-                  + name.value()
-                  + "\" and \""
-                  + clash.get().name()
-                  + "\" would both get the class "
-                  + eventType.simpleName()
-                  + ".",
-              "Give one a payload class with @InngestEvent, and set typeName there.");
-        }
-        EventModel event =
-            new EventModel(name.value(), eventType, JSON_NODE, null, "", true, pattern);
-        events.add(event);
-        if (!pattern && clash.isEmpty()) {
-          plain.put(event, type);
-        }
+  private void function(TypeElement type, Missing missing, boolean last) {
+    String name = type.getQualifiedName().toString();
+    boolean free = claimed.getOrDefault(name, false);
+    Annotation annotation = Annotation.of(type, FUNCTION).orElseThrow();
+    if (missing != Missing.NOTHING) {
+      FunctionModel outline = outline(type, annotation);
+      if (free) {
+        boolean known = missing == Missing.TYPES && isResultKnown(type);
+        module.function(outline.registration(), type, known);
       }
+      if (!last) {
+        deferredFunctions.add(name);
+      } else if (free) {
+        // The compiler reports what is missing; what others use is there nevertheless.
+        new FunctionWriter(sink).write(outline, List.of(type));
+      }
+      return;
     }
-    return plain;
-  }
-
-  private Map<FunctionModel, TypeElement> scanFunctions(List<TypeElement> types) {
     FunctionScanner scanner =
-        new FunctionScanner(elements, environment.getTypeUtils(), problems, events, ids);
-    Map<FunctionModel, TypeElement> functions = new LinkedHashMap<>();
-    for (TypeElement type : types) {
-      FunctionModel function = scanner.scan(type, Annotation.of(type, FUNCTION).orElseThrow());
-      functions.put(function, type);
+        new FunctionScanner(elements, types, problems, events, ids, strays.owners());
+    FunctionModel function = scanner.scan(type, annotation, true);
+    if (free) {
+      new FunctionWriter(sink).write(function, List.of(type));
+      module.function(function.registration(), type, true);
     }
-    return functions;
-  }
-
-  // --- writing ---
-
-  private void write(
-      Map<EventModel, TypeElement> typedEvents,
-      Map<EventModel, TypeElement> plainEvents,
-      Map<FunctionModel, TypeElement> functions,
-      Optional<String> packageName) {
-    EventWriter eventWriter = new EventWriter(sink);
-    typedEvents.forEach((event, type) -> eventWriter.write(event, List.of(type)));
-    plainEvents.forEach((event, type) -> eventWriter.write(event, List.of(type)));
-    FunctionWriter functionWriter = new FunctionWriter(sink);
-    functions.forEach(
-        (function, type) -> {
-          if (isNameFree(function)) {
-            functionWriter.write(function, List.of(type));
-          }
-        });
-    typedEvents.forEach((event, type) -> module.index(options.indexPackage(), event, type));
-    functions.forEach(
-        (function, type) -> {
-          if (!function.broken()) {
-            module.index(options.indexPackage(), function, type);
-          }
-        });
-    Map<EventModel, TypeElement> all = new LinkedHashMap<>(typedEvents);
-    all.putAll(plainEvents);
-    if (moduleWritten) {
-      reportLate(all, functions);
-    } else if (packageName.isPresent()) {
-      moduleWritten = true;
-      writeModule(all, functions, packageName.get());
+    if (free && !function.broken()) {
+      marker(ClassName.get(type), type).ifPresent(marker -> index.index(marker, function, type));
     }
   }
 
-  private boolean isNameFree(FunctionModel function) {
-    TypeElement existing = elements.getTypeElement(function.generated().canonicalName());
-    return existing == null || Annotation.of(existing, "InngestGenerated").isPresent();
+  /** What can be said of a function that is not complete, with nobody told what is wrong. */
+  private FunctionModel outline(TypeElement type, Annotation annotation) {
+    Problems silent = Problems.silent();
+    return new FunctionScanner(
+            elements, types, silent, events, new FunctionIds(silent), strays.owners())
+        .scan(type, annotation, false);
   }
 
-  private void reportLate(
-      Map<EventModel, TypeElement> late, Map<FunctionModel, TypeElement> functions) {
-    late.forEach(
-        (event, type) ->
-            problems.add(
-                ProblemCode.LATE_ARRIVAL,
-                Location.of(type),
-                "The event \"" + event.name() + "\" was generated after InngestEvents was written.",
-                "It works, but has no constant and no send methods there."));
-    functions.forEach(
-        (function, type) ->
-            problems.add(
-                ProblemCode.LATE_ARRIVAL,
-                Location.of(type),
-                "The function \""
-                    + function.id()
-                    + "\" was complete after InngestFunctions was written.",
-                "Register it with " + function.generated().simpleName() + ".define(...)."));
+  private boolean isResultKnown(TypeElement type) {
+    return new Unresolved(elements, events, Set.of()).isResultKnown(type);
   }
 
-  private void writeModule(
-      Map<EventModel, TypeElement> allEvents,
-      Map<FunctionModel, TypeElement> functions,
-      String packageName) {
-    String prefix = options.test().orElseGet(sink::writesTests) ? "InngestTest" : "Inngest";
-    ClassName eventsType = ClassName.get(packageName, prefix + "Events");
-    ClassName functionsType = ClassName.get(packageName, prefix + "Functions");
-    List<EventModel> sendable = new ArrayList<>();
-    allEvents.forEach(
+  private void writeEvents(Map<EventModel, TypeElement> newEvents) {
+    EventWriter writer = new EventWriter(sink);
+    newEvents.forEach(
         (event, type) -> {
-          if (event.visible() || event.type().packageName().equals(packageName)) {
-            sendable.add(event);
-          } else {
-            notVisible(type, "send methods for \"" + event.name() + "\"", eventsType);
+          writer.write(event, List.of(type));
+          ClassName source = event.source();
+          if (source != null && !events.isBroken(event.name())) {
+            marker(source, type).ifPresent(marker -> index.index(marker, event, source, type));
           }
         });
-    sendable.sort(Comparator.comparing(EventModel::name));
-    List<FunctionModel> complete = new ArrayList<>();
-    List<FunctionModel> named = new ArrayList<>();
-    functions.forEach(
-        (function, type) -> {
-          complete.add(function);
-          if (function.visible() || function.generated().packageName().equals(packageName)) {
-            named.add(function);
-          } else {
-            notVisible(type, "a constant for \"" + function.id() + "\"", functionsType);
-          }
-        });
-    complete.sort(Comparator.comparing(FunctionModel::id));
-    named.sort(Comparator.comparing(FunctionModel::constant));
-    if (!allEvents.isEmpty() && isModuleNameFree(eventsType, allEvents.values())) {
-      module.events(eventsType, sendable, List.copyOf(allEvents.values()));
-    }
-    if (!functions.isEmpty() && isModuleNameFree(functionsType, functions.values())) {
-      module.functions(functionsType, complete, named, List.copyOf(functions.values()));
-    }
   }
 
-  private void notVisible(TypeElement type, String what, ClassName where) {
-    problems.add(
-        ProblemCode.NOT_VISIBLE,
-        Location.of(type),
-        "There is no place for " + what + " in " + where + ": a type is not public.",
-        "Make the payload and the result public to have it.");
+  /** The class that tells other modules: its name says which class it is for, and only that. */
+  private Optional<ClassName> marker(ClassName source, TypeElement type) {
+    String simple = source.simpleName();
+    String name =
+        simple.substring(0, Math.min(simple.length(), 60))
+            + "_"
+            + Ids.hash(source.canonicalName()).substring(0, 8);
+    ClassName marker = ClassName.get(options.indexPackage(), name);
+    boolean free =
+        names.claim(
+            marker,
+            source.canonicalName(),
+            Location.of(type),
+            "The class " + marker + ", which is to be generated,",
+            "Rename one of the two classes.");
+    return free ? Optional.of(marker) : Optional.empty();
   }
 
-  private boolean isModuleNameFree(ClassName name, Iterable<TypeElement> origins) {
-    TypeElement existing = elements.getTypeElement(name.canonicalName());
-    if (existing == null || Annotation.of(existing, "InngestGenerated").isPresent()) {
-      return true;
-    }
-    problems.add(
-        ProblemCode.GENERATED_NAME,
-        Location.of(origins.iterator().next()),
-        "The class " + name.canonicalName() + ", which is to be generated, exists already.",
-        "Rename it, or choose another package with -Ainngest.package=<package>.");
-    return false;
-  }
-
-  /** The package of the module's classes: the option's, or the longest that all types share. */
-  private Optional<String> modulePackage(
-      Map<EventModel, TypeElement> newEvents, List<TypeElement> functions) {
-    if (options.modulePackage().isPresent()) {
-      return options.modulePackage();
-    }
-    List<TypeElement> types = new ArrayList<>(newEvents.values());
-    types.addAll(functions);
-    List<String> packages =
-        types.stream()
-            .map(type -> elements.getPackageOf(type).getQualifiedName().toString())
-            .distinct()
-            .sorted()
-            .toList();
-    String common = packages.get(0);
-    for (String other : packages) {
-      while (!(other + ".").startsWith(common + ".") && !common.isEmpty()) {
-        int dot = common.lastIndexOf('.');
-        common = dot < 0 ? "" : common.substring(0, dot);
-      }
-    }
-    if (common.isEmpty() && packages.size() > 1) {
+  private void reportFailures() {
+    for (SourceSink.Failure failure : new ArrayList<>(sink.failures())) {
       problems.add(
-          ProblemCode.MODULE_PACKAGE,
-          Location.of(types.get(0)),
-          "The packages " + String.join(", ", packages) + " have nothing in common.",
-          "Say where InngestEvents and InngestFunctions go: -Ainngest.package=<package>.");
-      return Optional.empty();
+          ProblemCode.INTERNAL,
+          Location.of(failure.origin()),
+          "The file " + failure.file() + " could not be written: " + failure.message() + ".",
+          "Look at the output folder; if nothing is wrong there, please report this message.");
     }
-    return Optional.of(common);
+    sink.failures().clear();
   }
 }

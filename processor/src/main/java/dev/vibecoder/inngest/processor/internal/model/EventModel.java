@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the payload's version, empty for none
  * @param visible whether the payload is public, so that any package may name it
  * @param external whether another jar has it: nothing is generated
+ * @param deprecated whether naming the payload gives a warning
  */
 public record EventModel(
     String name,
@@ -23,11 +24,22 @@ public record EventModel(
     @Nullable ClassName source,
     String version,
     boolean visible,
-    boolean external) {
+    boolean external,
+    boolean deprecated) {
 
   /** Name of its constant: {@code HELLO_WORLD_EVENT}. */
   public String constant() {
     return upperSnake(type.simpleName());
+  }
+
+  /** Whether it is a pattern, which stands for many events and has no class. */
+  public boolean isPattern() {
+    return name.endsWith("*");
+  }
+
+  /** Whether the server takes it from anybody but itself. */
+  public boolean isSendable() {
+    return !name.regionMatches(true, 0, "inngest/", 0, "inngest/".length());
   }
 
   static String upperSnake(String camel) {

@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param flow the calls of its steps in order, for a declarative function
  * @param onFailure the call of its failure handler, or null
  * @param failureRetries how often the failure handler is tried again
+ * @param input type of the payload that starts it
  * @param result type of what it returns, null for nothing
  * @param members names of all methods of the class, which generated ones must not take
+ * @param nestedTypes simple names of the classes that the class has or inherits
  * @param visible whether input and result are public
+ * @param deprecated whether naming its types gives a warning
  * @param broken whether it has errors: only its signatures are generated
  */
 public record FunctionModel(
@@ -39,13 +42,16 @@ public record FunctionModel(
     List<Call> flow,
     @Nullable Call onFailure,
     int failureRetries,
+    TypeName input,
     @Nullable TypeName result,
     Set<String> members,
+    Set<String> nestedTypes,
     boolean visible,
+    boolean deprecated,
     boolean broken) {
 
-  /** Name of its constant among all functions. */
-  public String constant() {
-    return EventModel.upperSnake(String.join("", source.simpleNames()));
+  /** What all functions of the module together know of it. */
+  public Registration registration() {
+    return new Registration(id, source, generated, input, result, visible, deprecated);
   }
 }

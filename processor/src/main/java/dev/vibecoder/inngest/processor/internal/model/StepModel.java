@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash the id's SHA-1
  * @param displayName the name for people; the id if none was given
  * @param result type of the result, null for void
+ * @param declared the same with what it says about null
  * @param access its access modifier, null for none
  * @param parameters the method's parameters
  * @param thrown exceptions it declares
@@ -24,6 +25,7 @@ public record StepModel(
     String hash,
     String displayName,
     @Nullable TypeName result,
+    @Nullable TypeName declared,
     @Nullable Modifier access,
     List<Parameter> parameters,
     List<TypeName> thrown,

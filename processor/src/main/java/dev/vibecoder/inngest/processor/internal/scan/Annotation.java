@@ -49,6 +49,24 @@ public record Annotation(Element element, AnnotationMirror mirror) {
     return null;
   }
 
+  /** Whether a member was written. */
+  public boolean has(String member) {
+    return value(member) != null;
+  }
+
+  /** Whether a member names a constant that does not exist, or does not exist yet. */
+  public boolean isUnresolved() {
+    return mirror.getElementValues().values().stream().anyMatch(Annotation::isUnresolved);
+  }
+
+  private static boolean isUnresolved(AnnotationValue value) {
+    if (value.getValue() instanceof List<?> list) {
+      return list.stream().anyMatch(item -> item instanceof AnnotationValue v && isUnresolved(v));
+    }
+    // Compilers give this text for such a constant; a text that was really written has quotes.
+    return "<error>".equals(value.getValue()) && !value.toString().startsWith("\"");
+  }
+
   /** A text member; an empty text counts as not written. */
   public Optional<String> text(String member) {
     AnnotationValue value = value(member);
@@ -78,6 +96,7 @@ public record Annotation(Element element, AnnotationMirror mirror) {
     return list.stream()
         .filter(item -> item instanceof AnnotationValue)
         .map(item -> (AnnotationValue) item)
+        .filter(item -> !isUnresolved(item))
         .map(item -> new Text(String.valueOf(item.getValue()), new Location(element, mirror, item)))
         .toList();
   }

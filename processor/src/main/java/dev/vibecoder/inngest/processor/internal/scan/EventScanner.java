@@ -1,9 +1,11 @@
 package dev.vibecoder.inngest.processor.internal.scan;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
 import dev.vibecoder.inngest.processor.internal.env.EventCatalog;
+import dev.vibecoder.inngest.processor.internal.env.GeneratedNames;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.validate.EventRules;
 import java.util.Optional;
@@ -19,61 +21,120 @@ public final class EventScanner {
   private final Elements elements;
   private final Problems problems;
   private final EventCatalog events;
+  private final GeneratedNames names;
+  private final TypeAccess access;
 
-  public EventScanner(Elements elements, Problems problems, EventCatalog events) {
+  public EventScanner(
+      Elements elements, Problems problems, EventCatalog events, GeneratedNames names) {
     this.elements = elements;
     this.problems = problems;
     this.events = events;
+    this.names = names;
+    this.access = new TypeAccess(elements);
   }
 
-  /** Reads one annotated type; an event with errors is given as well, if its class has a name. */
+  /** Reads one annotated type; an event with errors is given as well, if its class is its own. */
   public Optional<EventModel> scan(TypeElement type, Annotation annotation) {
+    if (!annotation.has("value") || annotation.isUnresolved()) {
+      // The compiler reports it.
+      return Optional.empty();
+    }
     String name = annotation.rawText("value");
+    long before = problems.errors();
     EventRules.checkName(name, annotation.at("value"), problems);
+    boolean usable = problems.errors() == before;
+    unfitness(type).ifPresent(fact -> unfit(type, annotation, fact));
+    ClassName eventType =
+        ClassName.get(
+            elements.getPackageOf(type).getQualifiedName().toString(),
+            typeName(annotation, usable ? name : shortened(name)));
+    TypeName payload =
+        access.problem(type, eventType.packageName()).isEmpty()
+            ? ClassName.get(type)
+            : ClassName.OBJECT;
+    EventModel event =
+        new EventModel(
+            name,
+            eventType,
+            payload,
+            ClassName.get(type),
+            annotation.rawText("version"),
+            access.isPublic(type),
+            false,
+            access.isDeprecated(type));
+    boolean own = isItsOwn(event, annotation);
+    if (problems.errors() > before) {
+      events.markBroken(name);
+    }
+    if (own) {
+      events.add(event);
+    }
+    return own ? Optional.of(event) : Optional.empty();
+  }
+
+  /** A name that was complained about, in a length that gives no further complaint. */
+  private static String shortened(String name) {
+    return name.substring(0, Math.min(name.length(), 60));
+  }
+
+  private static Optional<String> unfitness(TypeElement type) {
     boolean kind =
         type.getKind() == ElementKind.RECORD
             || (type.getKind() == ElementKind.CLASS
                 && !type.getModifiers().contains(Modifier.ABSTRACT));
     if (!kind) {
-      problems.add(
-          ProblemCode.EVENT_KIND,
-          annotation.at(""),
-          "@InngestEvent is on "
-              + type.getSimpleName()
-              + ", which is neither a record nor a class.",
-          "Put it on a record, or on a class that is not abstract.");
+      return Optional.of("which is neither a record nor a class");
     }
-    String typeName = typeName(annotation, name);
-    if (!SourceVersion.isIdentifier(typeName) || SourceVersion.isKeyword(typeName)) {
-      return Optional.empty();
+    if (!type.getTypeParameters().isEmpty()) {
+      return Optional.of("which has type parameters");
     }
-    EventModel event =
-        new EventModel(
-            name,
-            ClassName.get(elements.getPackageOf(type).getQualifiedName().toString(), typeName),
-            ClassName.get(type),
-            ClassName.get(type),
-            annotation.rawText("version"),
-            isVisible(type),
-            false);
-    return isTaken(event, annotation) ? Optional.empty() : Optional.of(event);
+    for (Element at = type; at instanceof TypeElement; at = at.getEnclosingElement()) {
+      if (at.getModifiers().contains(Modifier.PRIVATE)) {
+        return Optional.of("which is private or in a private class");
+      }
+      if (at.getEnclosingElement() instanceof TypeElement
+          && at.getKind() == ElementKind.CLASS
+          && !at.getModifiers().contains(Modifier.STATIC)) {
+        return Optional.of("which is an inner class");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void unfit(TypeElement type, Annotation annotation, String fact) {
+    problems.add(
+        ProblemCode.EVENT_KIND,
+        annotation.at(""),
+        "@InngestEvent is on " + type.getSimpleName() + ", " + fact + ".",
+        fact.startsWith("which is neither")
+            ? "Put it on a record, or on a class that is not abstract."
+            : "Make it a class that generated code can name, without type parameters.");
   }
 
   private String typeName(Annotation annotation, String name) {
     Optional<String> given = annotation.text("typeName");
-    if (given.isPresent() && !SourceVersion.isName(given.get())) {
-      problems.add(
-          ProblemCode.EVENT_TYPE_NAME,
-          annotation.at("typeName"),
-          "\"" + given.get() + "\" is no name of a class.",
-          "Give the simple name of a class, as in OrderPlacedEvent.");
+    if (given.isEmpty()) {
+      return EventRules.className(name);
     }
-    return given.orElseGet(() -> EventRules.className(name));
+    if (SourceVersion.isIdentifier(given.get()) && !SourceVersion.isKeyword(given.get())) {
+      return given.get();
+    }
+    problems.add(
+        ProblemCode.EVENT_TYPE_NAME,
+        annotation.at("typeName"),
+        "\"" + given.get() + "\" is no name of a class.",
+        "Give the simple name of a class, as in OrderPlacedEvent.");
+    return EventRules.className(name);
   }
 
-  private boolean isTaken(EventModel event, Annotation annotation) {
-    Optional<EventModel> sameName = events.named(event.name()).filter(other -> !other.external());
+  /** Whether nothing else has the event's name, class or constant. */
+  private boolean isItsOwn(EventModel event, Annotation annotation) {
+    Optional<EventModel> sameName = events.named(event.name());
     if (sameName.isPresent()) {
+      if (sameName.get().source() == null) {
+        // Reported at the function for which the class was generated.
+        return false;
+      }
       problems.add(
           ProblemCode.DUPLICATE_EVENT,
           annotation.at("value"),
@@ -81,47 +142,41 @@ public final class EventScanner {
               + event.name()
               + "\" has another payload class: "
               + sameName.get().source()
-              + ".",
+              + (sameName.get().external() ? ", in another jar." : "."),
           "Give each event one payload class.");
-      return true;
+      return sameName.get().external() && claim(event, annotation);
     }
     Optional<EventModel> sameClass = events.typed(event.type());
     if (sameClass.isPresent()) {
-      problems.add(
-          ProblemCode.EVENT_CLASS_CLASH,
-          annotation.at("value"),
-          "The events \""
-              + event.name()
-              + "\" and \""
-              + sameClass.get().name()
-              + "\" would both get the class "
-              + event.type().simpleName()
-              + ".",
-          "Set typeName on one of them.");
-      return true;
+      clash(event, sameClass.get(), annotation, "get the class " + event.type().simpleName());
+      return false;
     }
-    TypeElement existing = elements.getTypeElement(event.type().canonicalName());
-    if (existing != null && Annotation.of(existing, "InngestGenerated").isEmpty()) {
-      problems.add(
-          ProblemCode.GENERATED_NAME,
-          annotation.at("value"),
-          "The class "
-              + event.type().simpleName()
-              + " for the event \""
-              + event.name()
-              + "\" exists already.",
-          "Rename it, or set typeName.");
-      return true;
+    Optional<EventModel> sameConstant = events.withConstant(event.constant());
+    if (sameConstant.isPresent()) {
+      clash(
+          event,
+          sameConstant.get(),
+          annotation,
+          "get the constant " + event.constant() + " in InngestEvents");
+      return false;
     }
-    return false;
+    return claim(event, annotation);
   }
 
-  static boolean isVisible(TypeElement type) {
-    for (Element at = type; at instanceof TypeElement; at = at.getEnclosingElement()) {
-      if (!at.getModifiers().contains(Modifier.PUBLIC)) {
-        return false;
-      }
-    }
-    return true;
+  private void clash(EventModel event, EventModel other, Annotation annotation, String what) {
+    problems.add(
+        ProblemCode.EVENT_CLASS_CLASH,
+        annotation.at("value"),
+        "The events \"" + event.name() + "\" and \"" + other.name() + "\" would both " + what + ".",
+        "Set typeName on one of them.");
+  }
+
+  private boolean claim(EventModel event, Annotation annotation) {
+    return names.claim(
+        event.type(),
+        "the event \"" + event.name() + "\"",
+        annotation.at("value"),
+        "The class " + event.type().simpleName() + " for the event \"" + event.name() + "\"",
+        "Rename it, or set typeName.");
   }
 }

@@ -14,6 +14,7 @@ import dev.vibecoder.inngest.processor.internal.model.Parameter;
 import dev.vibecoder.inngest.processor.internal.validate.ClassRules;
 import dev.vibecoder.inngest.processor.internal.validate.EventRules;
 import dev.vibecoder.inngest.processor.internal.validate.FunctionIds;
+import dev.vibecoder.inngest.processor.internal.validate.JsonTypes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,11 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads function classes: what is right with them becomes the model, what is wrong a problem. */
 public final class FunctionScanner {
+  private static final ClassName JSON_NODE =
+      ClassName.get("com.fasterxml.jackson.databind", "JsonNode");
   private static final int MAX_RETRIES = 20;
   private static final int MAX_TRIGGERS = 10;
 
@@ -41,14 +45,28 @@ public final class FunctionScanner {
   private final Problems problems;
   private final EventCatalog events;
   private final FunctionIds ids;
+  private final Set<String> reported;
+  private final TypeAccess access;
 
+  /**
+   * Makes a scanner.
+   *
+   * @param reported classes whose steps were complained about where they are declared
+   */
   public FunctionScanner(
-      Elements elements, Types types, Problems problems, EventCatalog events, FunctionIds ids) {
+      Elements elements,
+      Types types,
+      Problems problems,
+      EventCatalog events,
+      FunctionIds ids,
+      Set<String> reported) {
     this.elements = elements;
     this.types = types;
     this.problems = problems;
     this.events = events;
     this.ids = ids;
+    this.reported = reported;
+    this.access = new TypeAccess(elements);
   }
 
   /** The names of the events that start a function, as they were written. */
@@ -56,89 +74,178 @@ public final class FunctionScanner {
     return annotation.texts("event");
   }
 
-  /** Reads one annotated type. */
-  public FunctionModel scan(TypeElement type, Annotation annotation) {
+  /** The class that is generated for an annotated one. */
+  public static ClassName generated(ClassName source) {
+    return ClassName.get(source.packageName(), String.join("", source.simpleNames()) + "Function");
+  }
+
+  /**
+   * Reads one annotated type.
+   *
+   * @param complete whether all is there that it names; else it is broken whatever is found
+   */
+  public FunctionModel scan(TypeElement type, Annotation annotation, boolean complete) {
     long before = problems.errors();
     ClassName source = ClassName.get(type);
-    ClassName generated =
-        ClassName.get(source.packageName(), String.join("", source.simpleNames()) + "Function");
-    TypeNames names = new TypeNames(events, source.packageName());
+    TypeNames names = new TypeNames(events, access, source.packageName());
+    EntryRules entries = new EntryRules(problems, names, types, elements);
+    Members members = new Members(elements, type);
 
     String id = annotation.rawText("id");
-    ids.check(id, source.canonicalName(), hasFailureHandler(type), annotation.at("id"));
-    List<Parameter> constructor =
-        ClassRules.check(type, problems)
-            ? ClassRules.constructor(type, problems)
-                .map(method -> parameters(method, names))
-                .orElse(List.of())
-            : List.of();
-    List<EventModel> triggers = triggers(annotation);
+    if (annotation.has("id")) {
+      boolean handlesFailure = !members.annotated("OnFailure").isEmpty();
+      ids.check(id, source.canonicalName(), handlesFailure, annotation.at("id"));
+    }
+    boolean fit = ClassRules.check(type, problems);
+    Optional<ExecutableElement> constructor =
+        fit ? ClassRules.constructor(type, problems) : usableConstructor(type);
+    if (fit) {
+      constructor.ifPresent(method -> entries.constructor(type, method));
+    }
+    List<EventModel> triggers = triggers(annotation, type);
     Integer retries = retries(annotation, -1);
-    isTaken(generated, annotation);
-
-    boolean triggered = !triggers.isEmpty();
-    ParameterBinder binder = new ParameterBinder(elements, types, problems, names, triggers);
-    List<StepScanner.Step> steps = new StepScanner(elements, types, problems).scan(type, names);
-    Optional<ExecutableElement> handler = handler(type, steps, annotation);
-    Call handlerCall =
-        handler.isPresent() && triggered ? call(handler.get(), names, binder::handler) : null;
-    List<Call> flow = handler.isPresent() || !triggered ? List.of() : flow(steps, names, binder);
-    Optional<ExecutableElement> failure = failureHandler(type);
-    Call failureCall =
-        failure.isPresent() && triggered ? call(failure.get(), names, binder::failure) : null;
-    int failureRetries =
-        failure
-            .flatMap(method -> Annotation.of(method, "OnFailure"))
-            .map(onFailure -> retries(onFailure, 0))
-            .orElse(0);
-
-    TypeName result =
-        handler
-            .map(method -> method.getReturnType())
-            .or(() -> last(steps))
-            .filter(mirror -> mirror.getKind() != TypeKind.VOID)
-            .map(names::of)
-            .orElse(null);
+    boolean isClass = type.getKind() == ElementKind.CLASS;
+    Code code = isClass ? code(type, annotation, members, names, triggers) : Code.NONE;
     return new FunctionModel(
         id,
         annotation.rawText("name"),
         source,
-        generated,
+        generated(source),
         triggers,
         retries == null || retries < 0 ? null : retries,
-        constructor,
-        steps.stream().map(StepScanner.Step::model).toList(),
-        handlerCall,
-        flow,
-        failureCall,
-        Math.max(0, failureRetries),
-        result,
+        constructor.map(method -> parameters(method, names)).orElse(List.of()),
+        code.steps().stream().map(StepScanner.Step::model).toList(),
+        code.handler(),
+        code.flow(),
+        code.failure(),
+        Math.max(0, code.failureRetries()),
+        input(triggers, names),
+        code.result().map(names::of).orElse(null),
         members(type),
-        isVisible(triggers, handler, steps),
-        problems.errors() > before);
+        Members.nestedTypes(type),
+        isVisible(triggers, code.result(), names),
+        isDeprecated(triggers, constructor, code),
+        !complete
+            || problems.errors() > before
+            || triggers.stream().anyMatch(event -> events.isBroken(event.name())));
   }
 
-  private static Optional<javax.lang.model.type.TypeMirror> last(List<StepScanner.Step> steps) {
-    return steps.isEmpty()
-        ? Optional.empty()
-        : Optional.of(steps.get(steps.size() - 1).method().getReturnType());
+  /**
+   * What a class does.
+   *
+   * @param result type of what it returns, empty for nothing
+   */
+  private record Code(
+      List<StepScanner.Step> steps,
+      @Nullable Call handler,
+      List<Call> flow,
+      @Nullable Call failure,
+      int failureRetries,
+      Optional<TypeMirror> result) {
+    static final Code NONE = new Code(List.of(), null, List.of(), null, 0, Optional.empty());
+  }
+
+  private Code code(
+      TypeElement type,
+      Annotation annotation,
+      Members members,
+      TypeNames names,
+      List<EventModel> triggers) {
+    ClassRules.state(type, members.fields(), problems);
+    members.dropped().forEach(dropped -> dropped(type, dropped));
+    List<StepScanner.Step> steps =
+        new StepScanner(elements, types, problems, type, names, reported).scan(members);
+    Entries entries = new Entries(type, names);
+    Optional<Signature> handler = entries.handler(members, annotation);
+    Optional<Signature> failure = entries.failure(members);
+    Optional<TypeMirror> result =
+        handler
+            .map(Signature::result)
+            .or(
+                () ->
+                    steps.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(steps.get(steps.size() - 1).result()))
+            .filter(mirror -> mirror.getKind() != TypeKind.VOID);
+
+    // What is wrong with an event is not told again for each parameter.
+    boolean bindable =
+        !triggers.isEmpty()
+            && triggerNames(annotation).size() == triggers.size()
+            && triggers.stream().noneMatch(event -> events.isBroken(event.name()));
+    ParameterBinder binder = new ParameterBinder(elements, types, problems, names, triggers);
+    return new Code(
+        steps,
+        handler.filter(any -> bindable).map(one -> call(one, names, binder::handler)).orElse(null),
+        handler.isPresent() || !bindable ? List.of() : flow(steps, names, binder),
+        failure.filter(any -> bindable).map(one -> call(one, names, binder::failure)).orElse(null),
+        failure
+            .flatMap(one -> Annotation.of(one.method(), "OnFailure"))
+            .map(onFailure -> retries(onFailure, 0))
+            .orElse(0),
+        result);
+  }
+
+  private void dropped(TypeElement type, Members.Dropped dropped) {
+    boolean own = type.equals(dropped.overrider().getEnclosingElement());
+    problems.add(
+        ProblemCode.ANNOTATION_DROPPED,
+        Location.of(own ? dropped.overrider() : type),
+        "The method "
+            + dropped.overrider().getSimpleName()
+            + " overrides one of "
+            + dropped.overridden().getEnclosingElement()
+            + " that is annotated with @"
+            + dropped.annotation()
+            + ", and is not annotated itself.",
+        "Repeat @"
+            + dropped.annotation()
+            + ": a method does not inherit the annotations of the one it overrides.");
+  }
+
+  private static Optional<ExecutableElement> usableConstructor(TypeElement type) {
+    return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
+        .filter(constructor -> !constructor.getModifiers().contains(Modifier.PRIVATE))
+        .findFirst();
+  }
+
+  private static TypeName input(List<EventModel> triggers, TypeNames names) {
+    if (triggers.size() != 1) {
+      return JSON_NODE;
+    }
+    EventModel trigger = triggers.get(0);
+    boolean nameable =
+        trigger.visible() || trigger.type().packageName().equals(names.fromPackage());
+    return nameable ? trigger.payload() : ClassName.OBJECT;
   }
 
   private boolean isVisible(
-      List<EventModel> triggers,
-      Optional<ExecutableElement> handler,
-      List<StepScanner.Step> steps) {
-    Optional<javax.lang.model.type.TypeMirror> result =
-        handler.map(ExecutableElement::getReturnType).or(() -> last(steps));
-    boolean resultVisible =
-        result
-            .filter(mirror -> mirror.getKind() == TypeKind.DECLARED)
-            .map(
+      List<EventModel> triggers, Optional<TypeMirror> result, TypeNames names) {
+    return result
+            .filter(
                 mirror ->
-                    EventScanner.isVisible(
-                        (TypeElement) ((javax.lang.model.type.DeclaredType) mirror).asElement()))
-            .orElse(true);
-    return resultVisible && triggers.stream().allMatch(EventModel::visible);
+                    !access.isPublic(mirror)
+                        || TypeParts.of(mirror)
+                            .flatMap(part -> names.event(part).stream())
+                            .anyMatch(event -> !event.visible()))
+            .isEmpty()
+        && triggers.stream().allMatch(EventModel::visible);
+  }
+
+  private boolean isDeprecated(
+      List<EventModel> triggers, Optional<ExecutableElement> constructor, Code code) {
+    return triggers.stream().anyMatch(EventModel::deprecated)
+        || constructor.filter(this::isDeprecated).isPresent()
+        || code.steps().stream().anyMatch(step -> isDeprecated(step.signature().method()))
+        || code.result().filter(access::isDeprecated).isPresent();
+  }
+
+  private boolean isDeprecated(ExecutableElement method) {
+    return access.isDeprecated(method)
+        || access.isDeprecated(method.getReturnType())
+        || method.getParameters().stream()
+            .anyMatch(parameter -> access.isDeprecated(parameter.asType()))
+        || method.getThrownTypes().stream().anyMatch(access::isDeprecated);
   }
 
   private Set<String> members(TypeElement type) {
@@ -148,9 +255,9 @@ public final class FunctionScanner {
     return names;
   }
 
-  private List<EventModel> triggers(Annotation annotation) {
+  private List<EventModel> triggers(Annotation annotation, TypeElement type) {
     List<Annotation.Text> written = triggerNames(annotation);
-    if (written.isEmpty()) {
+    if (written.isEmpty() && !annotation.isUnresolved()) {
       problems.add(
           ProblemCode.NO_TRIGGER,
           Location.of(annotation.element(), annotation.mirror()),
@@ -176,6 +283,8 @@ public final class FunctionScanner {
               "Remove one of them.");
         } else {
           events.named(name.value()).ifPresent(triggers::add);
+          rival(name);
+          hidden(name, type);
         }
       }
     }
@@ -194,79 +303,180 @@ public final class FunctionScanner {
     return retries;
   }
 
-  private Optional<ExecutableElement> handler(
-      TypeElement type, List<StepScanner.Step> steps, Annotation annotation) {
-    List<ExecutableElement> handlers = annotated(type, "Handler");
-    if (handlers.size() > 1) {
+  private void rival(Annotation.Text name) {
+    Optional<EventModel> one = events.named(name.value());
+    Optional<EventModel> other = events.rival(name.value());
+    if (one.isPresent() && one.get().external() && other.isPresent()) {
       problems.add(
-          ProblemCode.TWO_HANDLERS,
-          Location.of(handlers.get(1)),
-          "The function has a second handler, " + handlers.get(1).getSimpleName() + ".",
-          "Leave @Handler on one method.");
-    }
-    if (handlers.isEmpty() && steps.isEmpty()) {
-      problems.add(
-          ProblemCode.FUNCTION_EMPTY,
-          Location.of(annotation.element(), annotation.mirror()),
-          "The function has neither a handler nor a step.",
-          "Annotate methods with @Step, or one with @Handler.");
-    }
-    handlers.forEach(this::checkEntry);
-    return handlers.stream().findFirst();
-  }
-
-  private void checkEntry(ExecutableElement method) {
-    if (Annotation.of(method, "Step").isPresent()) {
-      problems.add(
-          ProblemCode.HANDLER_METHOD,
-          Location.of(method),
-          "The method " + method.getSimpleName() + " is both a step and a handler.",
-          "A handler calls steps; leave one of the two annotations.");
-    } else if (method.getModifiers().contains(Modifier.PRIVATE)
-        || method.getModifiers().contains(Modifier.STATIC)
-        || !method.getTypeParameters().isEmpty()) {
-      problems.add(
-          ProblemCode.HANDLER_METHOD,
-          Location.of(method),
-          "The method " + method.getSimpleName() + " is private, static or generic.",
-          "Make it an instance method that is at least package-private, without type parameters.");
+          ProblemCode.DUPLICATE_EVENT,
+          name.location(),
+          "The event \""
+              + name.value()
+              + "\" has two payload classes: "
+              + one.get().source()
+              + " and "
+              + other.get().source()
+              + ", in other jars.",
+          "Give each event one payload class.");
     }
   }
 
-  private static boolean hasFailureHandler(TypeElement type) {
-    return !annotated(type, "OnFailure").isEmpty();
+  private void hidden(Annotation.Text name, TypeElement type) {
+    events
+        .named(name.value())
+        .filter(event -> !event.visible() && !events.isBroken(event.name()))
+        .filter(
+            event ->
+                !elements
+                    .getPackageOf(type)
+                    .getQualifiedName()
+                    .contentEquals(event.type().packageName()))
+        .ifPresent(
+            event ->
+                problems.add(
+                    ProblemCode.TYPE_ACCESS,
+                    name.location(),
+                    "The payload of \""
+                        + name.value()
+                        + "\", "
+                        + event.source()
+                        + ", is not public, and in another package.",
+                    "Make it public: generated code of the function names it."));
   }
 
-  private Optional<ExecutableElement> failureHandler(TypeElement type) {
-    List<ExecutableElement> handlers = annotated(type, "OnFailure");
-    if (handlers.size() > 1) {
-      problems.add(
-          ProblemCode.ON_FAILURE,
-          Location.of(handlers.get(1)),
-          "The function has a second failure handler, " + handlers.get(1).getSimpleName() + ".",
-          "Leave @OnFailure on one method.");
+  /** Reads the handlers of one class. */
+  private final class Entries {
+    private final TypeElement type;
+    private final EntryRules rules;
+    private final JsonTypes json = new JsonTypes(types, elements);
+
+    Entries(TypeElement type, TypeNames names) {
+      this.type = type;
+      this.rules = new EntryRules(problems, names, types, elements);
     }
-    handlers.forEach(this::checkEntry);
-    return handlers.stream().findFirst();
-  }
 
-  private static List<ExecutableElement> annotated(TypeElement type, String annotation) {
-    return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-        .filter(method -> Annotation.of(method, annotation).isPresent())
-        .toList();
+    Optional<Signature> handler(Members members, Annotation annotation) {
+      List<ExecutableElement> handlers = members.annotated("Handler");
+      if (handlers.size() > 1) {
+        problems.add(
+            ProblemCode.TWO_HANDLERS,
+            here(handlers.get(1)),
+            "The function has a second handler, " + handlers.get(1).getSimpleName() + ".",
+            "Leave @Handler on one method.");
+      }
+      if (handlers.isEmpty() && members.annotated("Step").isEmpty()) {
+        problems.add(
+            ProblemCode.FUNCTION_EMPTY,
+            Location.of(annotation.element(), annotation.mirror()),
+            "The function has neither a handler nor a step.",
+            "Annotate methods with @Step, or one with @Handler.");
+      }
+      handlers.stream().filter(method -> check(method, "The handler")).forEach(this::checkResult);
+      return handlers.stream().findFirst().map(this::signature);
+    }
+
+    Optional<Signature> failure(Members members) {
+      List<ExecutableElement> handlers = members.annotated("OnFailure");
+      if (handlers.size() > 1) {
+        problems.add(
+            ProblemCode.ON_FAILURE,
+            here(handlers.get(1)),
+            "The function has a second failure handler, " + handlers.get(1).getSimpleName() + ".",
+            "Leave @OnFailure on one method.");
+      }
+      handlers.stream()
+          .filter(method -> Annotation.of(method, "Handler").isEmpty())
+          .forEach(method -> check(method, "The failure handler"));
+      return handlers.stream().findFirst().map(this::signature);
+    }
+
+    private Signature signature(ExecutableElement method) {
+      return Signature.of(types, type, method);
+    }
+
+    private Location here(ExecutableElement method) {
+      return Location.of(type.equals(method.getEnclosingElement()) ? method : type);
+    }
+
+    private boolean check(ExecutableElement method, String subject) {
+      Location here = here(method);
+      boolean failure = Annotation.of(method, "OnFailure").isPresent();
+      if (Annotation.of(method, "Step").isPresent()) {
+        problems.add(
+            ProblemCode.HANDLER_METHOD,
+            here,
+            "The method " + method.getSimpleName() + " is both a step and a handler.",
+            "A handler calls steps; leave one of the two annotations.");
+        return false;
+      }
+      if (failure && Annotation.of(method, "Handler").isPresent()) {
+        problems.add(
+            ProblemCode.HANDLER_METHOD,
+            here,
+            "The method "
+                + method.getSimpleName()
+                + " is both the handler and the failure handler.",
+            "They are two functions; leave one of the two annotations.");
+        return false;
+      }
+      if (method.getModifiers().contains(Modifier.PRIVATE)
+          || method.getModifiers().contains(Modifier.STATIC)
+          || !method.getTypeParameters().isEmpty()) {
+        problems.add(
+            ProblemCode.HANDLER_METHOD,
+            here,
+            "The method " + method.getSimpleName() + " is private, static or generic.",
+            "Make it an instance method that is at least package-private, without type parameters.");
+        return false;
+      }
+      return isReachable(method, here)
+          && rules.throwsWhatCanBeThrown(
+              signature(method), here, subject, ProblemCode.HANDLER_METHOD)
+          && rules.namesWhatCanBeNamed(signature(method), here, subject);
+    }
+
+    private boolean isReachable(ExecutableElement method, Location here) {
+      boolean foreign = !elements.getPackageOf(method).equals(elements.getPackageOf(type));
+      if (foreign && !method.getModifiers().contains(Modifier.PUBLIC)) {
+        problems.add(
+            ProblemCode.HANDLER_METHOD,
+            here,
+            "The method "
+                + method.getSimpleName()
+                + " is inherited from "
+                + method.getEnclosingElement()
+                + " in another package, where it is not public.",
+            "Make it public: generated code in the package of the function calls it.");
+        return false;
+      }
+      return true;
+    }
+
+    private void checkResult(ExecutableElement method) {
+      json.problem(signature(method).result())
+          .ifPresent(
+              path ->
+                  problems.add(
+                      ProblemCode.FUNCTION_RESULT,
+                      here(method),
+                      "The result of the handler "
+                          + method.getSimpleName()
+                          + " cannot be kept as JSON: "
+                          + path
+                          + ".",
+                      "Return a record, or another type that Jackson can write and read."));
+    }
   }
 
   private static Call call(
-      ExecutableElement method,
-      TypeNames names,
-      Function<VariableElement, Optional<Argument>> binding) {
+      Signature signature, TypeNames names, Function<Signature.Input, Optional<Argument>> binding) {
     List<Argument> arguments = new ArrayList<>();
-    method.getParameters().forEach(parameter -> binding.apply(parameter).ifPresent(arguments::add));
+    signature.inputs().forEach(input -> binding.apply(input).ifPresent(arguments::add));
     return new Call(
-        method.getSimpleName().toString(),
+        signature.name(),
         arguments,
-        method.getReturnType().getKind() == TypeKind.VOID ? null : names.of(method.getReturnType()),
-        method.getThrownTypes().stream().map(names::of).toList());
+        signature.result().getKind() == TypeKind.VOID ? null : names.of(signature.result()),
+        signature.thrown().stream().map(names::of).toList());
   }
 
   private static List<Call> flow(
@@ -274,8 +484,9 @@ public final class FunctionScanner {
     List<Call> calls = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       int index = i;
-      calls.add(
-          call(steps.get(i).method(), names, parameter -> binder.step(parameter, steps, index)));
+      if (steps.get(i).sound()) {
+        calls.add(call(steps.get(i).signature(), names, input -> binder.step(input, steps, index)));
+      }
     }
     return calls;
   }
@@ -284,18 +495,8 @@ public final class FunctionScanner {
     return method.getParameters().stream()
         .map(
             parameter ->
-                new Parameter(parameter.getSimpleName().toString(), names.of(parameter.asType())))
+                new Parameter(
+                    parameter.getSimpleName().toString(), names.signature(parameter.asType())))
         .toList();
-  }
-
-  private void isTaken(ClassName generated, Annotation annotation) {
-    TypeElement existing = elements.getTypeElement(generated.canonicalName());
-    if (existing != null && Annotation.of(existing, "InngestGenerated").isEmpty()) {
-      problems.add(
-          ProblemCode.GENERATED_NAME,
-          Location.of(annotation.element()),
-          "The class " + generated.simpleName() + ", which is to be generated, exists already.",
-          "Rename one of the two classes.");
-    }
   }
 }

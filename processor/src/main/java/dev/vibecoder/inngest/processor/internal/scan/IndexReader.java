@@ -5,6 +5,7 @@ import dev.vibecoder.inngest.processor.internal.env.EventCatalog;
 import dev.vibecoder.inngest.processor.internal.env.Options;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.validate.FunctionIds;
+import java.util.Set;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
@@ -16,8 +17,18 @@ import javax.lang.model.util.Elements;
 public final class IndexReader {
   private final Elements elements;
 
-  public IndexReader(Elements elements) {
+  private final TypeAccess access;
+  private final Set<String> own;
+
+  /**
+   * Makes a reader.
+   *
+   * @param own classes that this compilation declares: what a former one wrote of them is past
+   */
+  public IndexReader(Elements elements, Set<String> own) {
     this.elements = elements;
+    this.access = new TypeAccess(elements);
+    this.own = Set.copyOf(own);
   }
 
   /** Reads the index of every jar on the class path. */
@@ -39,14 +50,20 @@ public final class IndexReader {
   }
 
   private void read(Annotation entry, EventCatalog events, FunctionIds ids) {
+    if (own.contains(entry.rawText("source"))) {
+      return;
+    }
     String name = entry.rawText("name");
     TypeElement source = elements.getTypeElement(entry.rawText("source"));
     TypeElement generated = elements.getTypeElement(entry.rawText("generated"));
-    if (source == null || generated == null) {
-      // Left over from a class that was removed.
+    boolean function = isKind(entry, "FUNCTION");
+    if (source == null
+        || generated == null
+        || Annotation.of(source, function ? "InngestFunction" : "InngestEvent").isEmpty()) {
+      // Left over from a class that was removed or changed.
       return;
     }
-    if (isKind(entry, "FUNCTION")) {
+    if (function) {
       ids.external(name, source.getQualifiedName().toString());
     } else {
       events.add(
@@ -56,8 +73,9 @@ public final class IndexReader {
               ClassName.get(source),
               ClassName.get(source),
               "",
-              EventScanner.isVisible(source),
-              true));
+              access.isPublic(source),
+              true,
+              access.isDeprecated(source)));
     }
   }
 

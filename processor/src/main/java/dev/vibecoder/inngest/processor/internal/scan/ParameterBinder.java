@@ -16,10 +16,10 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -49,40 +49,34 @@ final class ParameterBinder {
   }
 
   /** One thing a parameter could mean, and how it is told to the user. */
-  private record Candidate(Argument argument, String description) {}
+  private record Candidate(Argument argument, String description, boolean later) {}
 
   /** What a parameter of a handler is handed. */
-  Optional<Argument> handler(VariableElement parameter) {
-    Optional<Argument> known = known(parameter.asType());
+  Optional<Argument> handler(Signature.Input parameter) {
+    Optional<Argument> known = known(parameter.type());
     if (known.isPresent()) {
       return known;
     }
-    if (isRuntime(parameter.asType(), "Steps")) {
+    if (isRuntime(parameter.type(), "Steps")) {
       return Optional.of(Argument.Known.STEPS);
+    }
+    if (isUnknown(parameter)) {
+      return Optional.empty();
     }
     problems.add(
         ProblemCode.HANDLER_PARAMETER,
-        Location.of(parameter),
-        "The handler cannot be handed "
-            + parameter.asType()
-            + " "
-            + parameter.getSimpleName()
-            + ".",
+        Location.of(parameter.element()),
+        "The handler cannot be handed " + parameter.type() + " " + parameter.name() + ".",
         "It takes " + handlerKnows() + "; anything else is given to the constructor.");
     return Optional.empty();
   }
 
   /** What a parameter of a failure handler is handed. */
-  Optional<Argument> failure(VariableElement parameter) {
-    TypeMirror type = parameter.asType();
+  Optional<Argument> failure(Signature.Input parameter) {
+    TypeMirror type = parameter.type();
     if (isRuntime(type, "FunctionFailure")) {
       List<? extends TypeMirror> arguments = ((DeclaredType) type).getTypeArguments();
-      boolean fits =
-          arguments.size() == 1
-              && (triggers.size() == 1
-                  ? names.event(arguments.get(0)).filter(triggers.get(0)::equals).isPresent()
-                      || isJsonEvent(arguments.get(0))
-                  : isAnyEvent(arguments.get(0)));
+      boolean fits = arguments.size() == 1 && isFailedEvent(arguments.get(0));
       if (fits) {
         return Optional.of(Argument.Known.FAILURE);
       }
@@ -90,11 +84,13 @@ final class ParameterBinder {
       return Optional.of(Argument.Known.STEPS);
     } else if (isRuntime(type, "FunctionContext")) {
       return Optional.of(Argument.Known.CONTEXT);
+    } else if (isUnknown(parameter)) {
+      return Optional.empty();
     }
     problems.add(
         ProblemCode.ON_FAILURE,
-        Location.of(parameter),
-        "The failure handler cannot be handed " + type + " " + parameter.getSimpleName() + ".",
+        Location.of(parameter.element()),
+        "The failure handler cannot be handed " + type + " " + parameter.name() + ".",
         "It takes FunctionFailure<" + eventName() + ">, Steps and FunctionContext.");
     return Optional.empty();
   }
@@ -105,88 +101,126 @@ final class ParameterBinder {
    * @param steps all steps in order
    * @param index which of them the parameter belongs to
    */
-  Optional<Argument> step(VariableElement parameter, List<StepScanner.Step> steps, int index) {
-    Optional<Annotation> from = Annotation.of(parameter, "From");
+  Optional<Argument> step(Signature.Input parameter, List<StepScanner.Step> steps, int index) {
+    Optional<Annotation> from = Annotation.of(parameter.element(), "From");
     if (from.isPresent()) {
-      return fromStep(parameter, from.get(), steps, index);
+      return isUnknown(parameter)
+          ? Optional.empty()
+          : fromStep(parameter, from.get(), steps, index);
     }
     Map<String, ExecutableElement> components = components();
-    Optional<Annotation> fromEvent = Annotation.of(parameter, "FromEvent");
+    Optional<Annotation> fromEvent = Annotation.of(parameter.element(), "FromEvent");
     if (fromEvent.isPresent()) {
-      return fromEvent(parameter, fromEvent.get(), components);
+      return isUnknown(parameter)
+          ? Optional.empty()
+          : fromEvent(parameter, fromEvent.get(), components);
     }
-    Optional<Argument> known = known(parameter.asType());
-    if (known.isPresent()) {
-      return known;
+    if (isUnknown(parameter)) {
+      return Optional.empty();
     }
     List<Candidate> candidates = candidates(parameter, steps, index, components);
-    if (candidates.size() == 1) {
+    if (candidates.size() == 1 && !candidates.get(0).later()) {
       return Optional.of(candidates.get(0).argument());
     }
-    if (candidates.isEmpty()) {
-      unbound(parameter, steps, index, components);
+    if (candidates.size() > 1) {
+      ambiguous(parameter, candidates);
     } else {
-      problems.add(
-          ProblemCode.AMBIGUOUS_PARAMETER,
-          Location.of(parameter),
-          "The parameter "
-              + parameter.getSimpleName()
-              + " could be "
-              + String.join(" or ", candidates.stream().map(Candidate::description).toList())
-              + ".",
-          "Say which: @From(\"<step>\") for the step, @FromEvent for the event's component.");
+      unbound(parameter, steps, index, components);
     }
     return Optional.empty();
   }
 
+  private void ambiguous(Signature.Input parameter, List<Candidate> candidates) {
+    boolean renamed =
+        candidates.stream().anyMatch(candidate -> candidate.argument() instanceof Argument.Known);
+    problems.add(
+        ProblemCode.AMBIGUOUS_PARAMETER,
+        Location.of(parameter.element()),
+        "The parameter "
+            + parameter.name()
+            + " could be "
+            + String.join(" or ", candidates.stream().map(Candidate::description).toList())
+            + ".",
+        "Say which: @From(\"<step>\") for the step, @FromEvent for the event's component"
+            + (renamed ? ", another name for the parameter else." : "."));
+  }
+
+  /** Whether the compiler reports the type of a parameter. */
+  private boolean isUnknown(Signature.Input parameter) {
+    return TypeParts.of(parameter.type())
+        .anyMatch(part -> part.getKind() == TypeKind.ERROR && names.event(part).isEmpty());
+  }
+
+  /** What is meant by the type alone: what there is only one of. */
   private Optional<Argument> known(TypeMirror type) {
     if (isRuntime(type, "FunctionContext")) {
       return Optional.of(Argument.Known.CONTEXT);
     }
-    if (triggers.size() == 1) {
-      EventModel trigger = triggers.get(0);
-      if (names.event(type).filter(trigger::equals).isPresent()) {
-        return Optional.of(Argument.Known.EVENT);
-      }
-      if (trigger.source() != null && names.of(type).equals(trigger.payload())) {
-        return Optional.of(Argument.Known.PAYLOAD);
-      }
-      boolean pattern = trigger.name().endsWith("*");
-      return pattern && isJsonEvent(type) ? Optional.of(Argument.Known.EVENT) : Optional.empty();
+    if (triggers.size() != 1) {
+      return isAnyEvent(type) ? Optional.of(Argument.Known.EVENT) : Optional.empty();
     }
-    return triggers.size() > 1 && isAnyEventType(type)
-        ? Optional.of(Argument.Known.EVENT)
-        : Optional.empty();
+    EventModel trigger = triggers.get(0);
+    boolean event =
+        trigger.isPattern()
+            ? isJsonEvent(type)
+            : names.event(type).filter(trigger::equals).isPresent();
+    if (event) {
+      return Optional.of(Argument.Known.EVENT);
+    }
+    boolean payload = names.of(type).equals(trigger.payload());
+    return payload ? Optional.of(Argument.Known.PAYLOAD) : Optional.empty();
   }
 
   private List<Candidate> candidates(
-      VariableElement parameter,
+      Signature.Input parameter,
       List<StepScanner.Step> steps,
       int index,
       Map<String, ExecutableElement> components) {
-    String name = parameter.getSimpleName().toString();
+    String name = parameter.name();
     List<Candidate> candidates = new ArrayList<>();
-    for (int i = 0; i < index; i++) {
+    for (int i = 0; i < steps.size(); i++) {
       StepScanner.Step step = steps.get(i);
-      if (isNamed(step, name) && fits(step.method().getReturnType(), parameter.asType())) {
+      if (i != index && isNamed(step, name) && fits(step.result(), parameter.type())) {
         candidates.add(
             new Candidate(
                 new Argument.StepResult(step.model().method()),
-                "the result of step " + step.model().method()));
+                "the result of step "
+                    + step.model().method()
+                    + (i > index ? ", which comes later," : ""),
+                i > index));
       }
     }
+    known(parameter.type())
+        .ifPresent(
+            known ->
+                candidates.add(new Candidate(known, description((Argument.Known) known), false)));
     ExecutableElement component = components.get(name);
-    if (component != null && fits(component.getReturnType(), parameter.asType())) {
+    if (component != null && fits(result(component), parameter.type())) {
       candidates.add(
           new Candidate(
               new Argument.Component(component.getSimpleName().toString()),
-              "the event's component " + name));
+              "the event's component " + name,
+              false));
     }
     return candidates;
   }
 
+  private static String description(Argument.Known known) {
+    return switch (known) {
+      case EVENT -> "the event";
+      case PAYLOAD -> "the event's payload";
+      case CONTEXT -> "the context";
+      case STEPS -> "the steps";
+      case FAILURE -> "the failure";
+    };
+  }
+
+  private static TypeMirror result(ExecutableElement component) {
+    return component.getReturnType();
+  }
+
   private Optional<Argument> fromStep(
-      VariableElement parameter, Annotation from, List<StepScanner.Step> steps, int index) {
+      Signature.Input parameter, Annotation from, List<StepScanner.Step> steps, int index) {
     String id = from.rawText("value");
     for (int i = 0; i < steps.size(); i++) {
       StepScanner.Step step = steps.get(i);
@@ -194,15 +228,9 @@ final class ParameterBinder {
         String problem = null;
         if (i >= index) {
           problem = "Step \"" + id + "\" comes later.";
-        } else if (!fits(step.method().getReturnType(), parameter.asType())) {
+        } else if (!fits(step.result(), parameter.type())) {
           problem =
-              "Step \""
-                  + id
-                  + "\" gives "
-                  + step.method().getReturnType()
-                  + ", not "
-                  + parameter.asType()
-                  + ".";
+              "Step \"" + id + "\" gives " + step.result() + ", not " + parameter.type() + ".";
         }
         if (problem == null) {
           return Optional.of(new Argument.StepResult(step.model().method()));
@@ -231,10 +259,10 @@ final class ParameterBinder {
   }
 
   private Optional<Argument> fromEvent(
-      VariableElement parameter, Annotation from, Map<String, ExecutableElement> components) {
-    String name = from.text("value").orElse(parameter.getSimpleName().toString());
+      Signature.Input parameter, Annotation from, Map<String, ExecutableElement> components) {
+    String name = from.text("value").orElse(parameter.name());
     ExecutableElement component = components.get(name);
-    if (component != null && fits(component.getReturnType(), parameter.asType())) {
+    if (component != null && fits(result(component), parameter.type())) {
       return Optional.of(new Argument.Component(component.getSimpleName().toString()));
     }
     problems.add(
@@ -245,9 +273,9 @@ final class ParameterBinder {
             : "The event's component \""
                 + name
                 + "\" is "
-                + component.getReturnType()
+                + result(component)
                 + ", not "
-                + parameter.asType()
+                + parameter.type()
                 + ".",
         DidYouMean.sentence(name, components.keySet())
             + "Components are "
@@ -257,25 +285,19 @@ final class ParameterBinder {
   }
 
   private void unbound(
-      VariableElement parameter,
+      Signature.Input parameter,
       List<StepScanner.Step> steps,
       int index,
       Map<String, ExecutableElement> components) {
-    String name = parameter.getSimpleName().toString();
-    String fact = "Nothing can be handed to the parameter " + parameter.asType() + " " + name + ".";
+    String name = parameter.name();
+    String fact = "Nothing can be handed to the parameter " + parameter.type() + " " + name + ".";
     for (int i = 0; i < steps.size(); i++) {
       StepScanner.Step step = steps.get(i);
       if (isNamed(step, name)) {
         fact =
             i >= index
                 ? "The parameter " + name + " names a step that has not run yet."
-                : "Step "
-                    + name
-                    + " gives "
-                    + step.method().getReturnType()
-                    + ", not "
-                    + parameter.asType()
-                    + ".";
+                : "Step " + name + " gives " + step.result() + ", not " + parameter.type() + ".";
       }
     }
     ExecutableElement component = components.get(name);
@@ -284,9 +306,9 @@ final class ParameterBinder {
           "The event's component "
               + name
               + " is "
-              + component.getReturnType()
+              + result(component)
               + ", not "
-              + parameter.asType()
+              + parameter.type()
               + ".";
     }
     List<String> known = new ArrayList<>();
@@ -296,7 +318,7 @@ final class ParameterBinder {
     known.addAll(components.keySet());
     problems.add(
         ProblemCode.UNBOUND_PARAMETER,
-        Location.of(parameter),
+        Location.of(parameter.element()),
         fact,
         DidYouMean.sentence(name, known)
             + "A step takes "
@@ -368,19 +390,37 @@ final class ParameterBinder {
     return isRuntime(type, "JsonEvent");
   }
 
-  private boolean isAnyEventType(TypeMirror type) {
-    return isRuntime(type, "Event");
+  /** Whether a type is the event's interface without saying which payload. */
+  private boolean isAnyEvent(TypeMirror type) {
+    return isRuntime(type, "Event")
+        && ((DeclaredType) type).getTypeArguments().stream().allMatch(ParameterBinder::isUnbounded);
   }
 
-  private boolean isAnyEvent(TypeMirror argument) {
-    return argument.getKind() == TypeKind.WILDCARD || isAnyEventType(argument);
+  private static boolean isUnbounded(TypeMirror type) {
+    return type instanceof WildcardType wildcard
+        && wildcard.getExtendsBound() == null
+        && wildcard.getSuperBound() == null;
+  }
+
+  /** Whether the type argument of a failure is what the failed function's event arrives as. */
+  private boolean isFailedEvent(TypeMirror argument) {
+    if (triggers.size() != 1) {
+      return isUnbounded(argument)
+          || isAnyEvent(
+              argument instanceof WildcardType wildcard && wildcard.getExtendsBound() != null
+                  ? wildcard.getExtendsBound()
+                  : argument);
+    }
+    return triggers.get(0).isPattern()
+        ? isJsonEvent(argument)
+        : names.event(argument).filter(triggers.get(0)::equals).isPresent();
   }
 
   private String eventName() {
     if (triggers.size() != 1) {
       return "Event<?>";
     }
-    return triggers.get(0).name().endsWith("*") ? "JsonEvent" : triggers.get(0).type().simpleName();
+    return triggers.get(0).isPattern() ? "JsonEvent" : triggers.get(0).type().simpleName();
   }
 
   private String handlerKnows() {
@@ -388,11 +428,14 @@ final class ParameterBinder {
   }
 
   private String stepKnows() {
-    ClassName payload = triggers.size() == 1 ? triggers.get(0).source() : null;
+    String payload =
+        triggers.size() == 1 && triggers.get(0).payload() instanceof ClassName name
+            ? name.simpleName()
+            : "";
     return "the event ("
         + eventName()
         + ")"
-        + (payload == null ? "" : ", its payload (" + payload.simpleName() + ")")
+        + (payload.isEmpty() ? "" : ", its payload (" + payload + ")")
         + " and FunctionContext";
   }
 }

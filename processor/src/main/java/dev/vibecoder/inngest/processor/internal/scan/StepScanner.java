@@ -12,10 +12,14 @@ import dev.vibecoder.inngest.processor.internal.validate.StepIds;
 import dev.vibecoder.inngest.processor.internal.validate.StepRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -30,81 +34,122 @@ final class StepScanner {
   private final Types types;
   private final Problems problems;
   private final JsonTypes json;
+  private final TypeElement type;
+  private final TypeNames names;
+  private final Set<String> reported;
+  private final EntryRules entries;
 
-  StepScanner(Elements elements, Types types, Problems problems) {
+  StepScanner(
+      Elements elements,
+      Types types,
+      Problems problems,
+      TypeElement type,
+      TypeNames names,
+      Set<String> reported) {
     this.elements = elements;
     this.types = types;
     this.problems = problems;
     this.json = new JsonTypes(types, elements);
+    this.type = type;
+    this.names = names;
+    this.reported = reported;
+    this.entries = new EntryRules(problems, names, types, elements);
   }
 
-  /** A step and the method it was read from. */
-  record Step(StepModel model, ExecutableElement method) {}
+  /**
+   * A step and the method it was read from.
+   *
+   * @param sound whether nothing is wrong with it
+   */
+  record Step(StepModel model, Signature signature, boolean sound) {
+    TypeMirror result() {
+      return signature.result();
+    }
+  }
 
   /** All steps, those of superclasses first, else in the order of their declaration. */
-  List<Step> scan(TypeElement type, TypeNames names) {
+  List<Step> scan(Members members) {
     List<Step> steps = new ArrayList<>();
     StepIds ids = new StepIds(problems);
-    for (ExecutableElement method : methods(type)) {
-      Annotation.of(method, "Step")
-          .ifPresent(annotation -> steps.add(step(type, method, annotation, ids, names)));
+    for (ExecutableElement method : members.annotated("Step")) {
+      Annotation annotation = Annotation.of(method, "Step").orElseThrow();
+      if (isAbstract(method)) {
+        // Then the class is, or does not compile.
+        continue;
+      }
+      steps.add(step(Signature.of(types, type, method), annotation, ids));
     }
     return steps;
   }
 
-  private List<ExecutableElement> methods(TypeElement type) {
-    List<ExecutableElement> methods = new ArrayList<>();
-    if (type.getSuperclass().getKind() == TypeKind.DECLARED) {
-      TypeElement parent = (TypeElement) ((DeclaredType) type.getSuperclass()).asElement();
-      for (ExecutableElement inherited : methods(parent)) {
-        boolean overridden =
-            ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-                .anyMatch(own -> elements.overrides(own, inherited, type));
-        if (!overridden) {
-          methods.add(inherited);
-        }
-      }
+  private static boolean isAbstract(ExecutableElement method) {
+    return method.getModifiers().contains(Modifier.ABSTRACT);
+  }
+
+  private Step step(Signature signature, Annotation annotation, StepIds ids) {
+    long before = problems.errors();
+    ExecutableElement method = signature.method();
+    boolean own = type.equals(method.getEnclosingElement());
+    Location here = own ? Location.of(method) : Location.of(type);
+    if (inherited(method, here)
+        && StepRules.check(method, here, problems)
+        && entries.throwsWhatCanBeThrown(
+            signature, here, "Step " + signature.name(), ProblemCode.STEP_THROWS)
+        && type.getTypeParameters().isEmpty()
+        && result(signature, here)) {
+      entries.namesWhatCanBeNamed(signature, here, "Step " + signature.name());
     }
-    methods.addAll(ElementFilter.methodsIn(type.getEnclosedElements()));
-    return methods;
+    boolean sound = problems.errors() == before;
+    Optional<String> given = annotation.text("value");
+    String id = given.orElseGet(() -> Ids.kebab(signature.name()));
+    ids.check(id, signature.name(), own && given.isPresent() ? annotation.at("value") : here);
+    return new Step(model(signature, id, annotation), signature, sound);
   }
 
-  private Step step(
-      TypeElement type,
-      ExecutableElement method,
-      Annotation annotation,
-      StepIds ids,
-      TypeNames names) {
-    String name = method.getSimpleName().toString();
-    Location here =
-        type.equals(method.getEnclosingElement()) ? Location.of(method) : Location.of(type);
-    inherited(type, method, here);
-    StepRules.check(method, here, json, problems);
-    String id = annotation.text("value").orElseGet(() -> Ids.kebab(name));
-    ids.check(id, name, annotation.text("value").isPresent() ? annotation.at("value") : here);
-    TypeMirror result = method.getReturnType();
-    return new Step(
-        new StepModel(
-            name,
-            id,
-            Ids.hash(id),
-            annotation.text("name").orElse(id),
-            result.getKind() == TypeKind.VOID ? null : names.of(result),
-            access(method),
-            method.getParameters().stream()
-                .map(
-                    parameter ->
-                        new Parameter(
-                            parameter.getSimpleName().toString(), names.of(parameter.asType())))
-                .toList(),
-            method.getThrownTypes().stream().map(names::of).toList(),
-            rethrown(method, names)),
-        method);
+  private StepModel model(Signature signature, String id, Annotation annotation) {
+    TypeMirror result = signature.result();
+    boolean nothing = result.getKind() == TypeKind.VOID;
+    return new StepModel(
+        signature.name(),
+        id,
+        Ids.hash(id),
+        annotation.text("name").orElse(id),
+        nothing ? null : names.of(result),
+        nothing ? null : names.signature(result),
+        access(signature.method()),
+        signature.inputs().stream()
+            .map(input -> new Parameter(input.name(), names.signature(input.type())))
+            .toList(),
+        signature.thrown().stream().map(names::of).toList(),
+        rethrown(signature));
   }
 
-  private void inherited(TypeElement type, ExecutableElement method, Location here) {
+  private boolean result(Signature signature, Location here) {
+    Optional<String> problem = json.problem(signature.result());
+    problem.ifPresent(
+        path ->
+            problems.add(
+                ProblemCode.STEP_RESULT,
+                here,
+                "The result of step " + signature.name() + " cannot be kept as JSON: " + path + ".",
+                "Return a record, or another type that Jackson can write and read."));
+    return problem.isEmpty();
+  }
+
+  private boolean inherited(ExecutableElement method, Location here) {
     Element owner = method.getEnclosingElement();
-    boolean foreign = !elements.getPackageOf(owner).equals(elements.getPackageOf(type));
+    if (owner != null && owner.getKind() == ElementKind.INTERFACE) {
+      if (reported.contains(owner.toString())) {
+        return false;
+      }
+      problems.add(
+          ProblemCode.STEP_INHERITED,
+          here,
+          "Step " + method.getSimpleName() + " is inherited from the interface " + owner + ".",
+          "Steps belong to classes: override it here, with @Step.");
+      return false;
+    }
+    boolean foreign = !elements.getPackageOf(method).equals(elements.getPackageOf(type));
     if (foreign && access(method) == null && !method.getModifiers().contains(Modifier.PRIVATE)) {
       problems.add(
           ProblemCode.STEP_INHERITED,
@@ -115,7 +160,9 @@ final class StepScanner {
               + owner
               + " in another package, where it is package-private.",
           "Make it protected: it is overridden to be durable.");
+      return false;
     }
+    return true;
   }
 
   private static @Nullable Modifier access(ExecutableElement method) {
@@ -126,10 +173,10 @@ final class StepScanner {
   }
 
   /** Declared exceptions that can be made again; a subclass comes before its superclass. */
-  private List<StepModel.Rethrown> rethrown(ExecutableElement method, TypeNames names) {
+  private List<StepModel.Rethrown> rethrown(Signature signature) {
     List<TypeMirror> declared = new ArrayList<>();
-    for (TypeMirror thrown : method.getThrownTypes()) {
-      if (thrown.getKind() == TypeKind.DECLARED && isException(thrown)) {
+    for (TypeMirror thrown : signature.thrown()) {
+      if (thrown.getKind() == TypeKind.DECLARED && entries.isA(thrown, "java.lang.Exception")) {
         int before = 0;
         while (before < declared.size() && !types.isSubtype(thrown, declared.get(before))) {
           before++;
@@ -139,37 +186,50 @@ final class StepScanner {
     }
     List<StepModel.Rethrown> rethrown = new ArrayList<>();
     for (TypeMirror thrown : declared) {
-      TypeElement type = (TypeElement) ((DeclaredType) thrown).asElement();
+      TypeElement exception = (TypeElement) ((DeclaredType) thrown).asElement();
       TypeName name = names.of(thrown);
-      if (type.getModifiers().contains(Modifier.ABSTRACT)) {
+      if (!isConstructible(exception)) {
         continue;
       }
-      if (hasConstructor(type, method, "java.lang.String", "java.lang.Throwable")) {
+      if (hasConstructor(exception, "java.lang.String", "java.lang.Throwable")) {
         rethrown.add(new StepModel.Rethrown(name, true));
-      } else if (hasConstructor(type, method, "java.lang.String")) {
+      } else if (hasConstructor(exception, "java.lang.String")) {
         rethrown.add(new StepModel.Rethrown(name, false));
       }
     }
     return rethrown;
   }
 
-  private boolean isException(TypeMirror thrown) {
-    TypeElement exception = elements.getTypeElement("java.lang.Exception");
-    return exception != null && types.isSubtype(thrown, exception.asType());
+  private static boolean isConstructible(TypeElement exception) {
+    boolean inner =
+        exception.getNestingKind().isNested()
+            && !exception.getModifiers().contains(Modifier.STATIC);
+    return !inner && !exception.getModifiers().contains(Modifier.ABSTRACT);
   }
 
-  private boolean hasConstructor(TypeElement type, ExecutableElement method, String... parameters) {
-    return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-        .filter(
-            constructor ->
-                constructor.getModifiers().contains(Modifier.PUBLIC)
-                    || (!constructor.getModifiers().contains(Modifier.PRIVATE)
-                        && elements.getPackageOf(type).equals(elements.getPackageOf(method))))
-        .anyMatch(
-            constructor ->
-                constructor.getParameters().stream()
-                    .map(parameter -> parameter.asType().toString())
-                    .toList()
-                    .equals(List.of(parameters)));
+  private boolean hasConstructor(TypeElement exception, String... parameters) {
+    return ElementFilter.constructorsIn(exception.getEnclosedElements()).stream()
+        .filter(constructor -> isUsable(constructor, exception))
+        .map(ExecutableElement::getParameters)
+        .anyMatch(given -> isExactly(given, parameters));
+  }
+
+  private boolean isUsable(ExecutableElement constructor, TypeElement exception) {
+    boolean accessible =
+        constructor.getModifiers().contains(Modifier.PUBLIC)
+            || (!constructor.getModifiers().contains(Modifier.PRIVATE)
+                && elements.getPackageOf(exception).equals(elements.getPackageOf(type)));
+    return accessible && constructor.getThrownTypes().stream().noneMatch(entries::isChecked);
+  }
+
+  private static boolean isExactly(List<? extends VariableElement> given, String... classes) {
+    boolean exactly = given.size() == classes.length;
+    for (int i = 0; exactly && i < classes.length; i++) {
+      // By element: what a type is annotated with makes no difference.
+      exactly =
+          given.get(i).asType() instanceof DeclaredType declared
+              && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(classes[i]);
+    }
+    return exactly;
   }
 }

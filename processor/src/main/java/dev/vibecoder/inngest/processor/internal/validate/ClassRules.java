@@ -60,9 +60,7 @@ public final class ClassRules {
     } else {
       nesting(type, problems);
     }
-    boolean possible = problems.errors() == before;
-    state(type, problems);
-    return possible;
+    return problems.errors() == before;
   }
 
   private static String kind(TypeElement type) {
@@ -98,18 +96,27 @@ public final class ClassRules {
     }
   }
 
-  private static void state(TypeElement type, Problems problems) {
-    for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
+  /**
+   * Reports state that can change.
+   *
+   * @param fields the class's own fields and those it inherits
+   */
+  public static void state(TypeElement type, List<VariableElement> fields, Problems problems) {
+    for (VariableElement field : fields) {
       boolean mutable =
           !field.getModifiers().contains(Modifier.STATIC)
               && !field.getModifiers().contains(Modifier.FINAL)
               && !Annotation.anyNamed(field, "Inject")
               && !Annotation.anyNamed(field, "Autowired");
-      if (mutable && type.getKind() == ElementKind.CLASS) {
+      if (mutable) {
+        boolean own = type.equals(field.getEnclosingElement());
         problems.add(
             ProblemCode.FUNCTION_STATE,
-            Location.of(field),
-            "The field " + field.getSimpleName() + " of a function class can change.",
+            Location.of(own ? field : type),
+            "The field "
+                + field.getSimpleName()
+                + (own ? "" : ", inherited from " + field.getEnclosingElement() + ",")
+                + " of a function class can change.",
             "Make it final: one instance serves all runs, and what it holds is not remembered.");
       }
     }
@@ -129,21 +136,20 @@ public final class ClassRules {
     if (injected.size() == 1) {
       return Optional.of(injected.get(0));
     }
-    if (type.getKind() == ElementKind.CLASS) {
-      problems.add(
-          ProblemCode.FUNCTION_CONSTRUCTOR,
-          Location.of(type),
-          usable.isEmpty()
-              ? "The function class " + type.getSimpleName() + " has only private constructors."
-              : "The function class "
-                  + type.getSimpleName()
-                  + " has "
-                  + usable.size()
-                  + " constructors that could be meant.",
-          usable.isEmpty()
-              ? "Make one at least package-private."
-              : "Annotate one of them with @Inject, or leave only one.");
-    }
+    problems.add(
+        ProblemCode.FUNCTION_CONSTRUCTOR,
+        Location.of(type),
+        usable.isEmpty()
+            ? "The function class " + type.getSimpleName() + " has only private constructors."
+            : "The function class "
+                + type.getSimpleName()
+                + " has "
+                + usable.size()
+                + " constructors that could be meant.",
+        usable.isEmpty()
+            ? "Make one at least package-private."
+            : "Annotate one of them with @Inject, or leave only one.");
+
     return Optional.empty();
   }
 }

@@ -16,7 +16,7 @@ public final class Ids {
   private static final int MAX_STEP_ID = 1_024;
   private static final Pattern WORD_END = Pattern.compile("([\\p{Ll}\\p{Nd}])(\\p{Lu})");
   private static final Pattern ACRONYM_END = Pattern.compile("(\\p{Lu})(\\p{Lu}\\p{Ll})");
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{Nd}]+");
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
 
   private Ids() {}
 

@@ -1,10 +1,15 @@
 package dev.vibecoder.inngest.processor.internal.validate;
 
 import dev.vibecoder.inngest.processor.internal.scan.Annotation;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -13,49 +18,21 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whether values of a type survive as JSON, as Jackson writes and reads them. */
 public final class JsonTypes {
-  private static final Set<String> LEAVES =
-      Set.of(
-          "java.lang.String",
-          "java.lang.Boolean",
-          "java.lang.Byte",
-          "java.lang.Short",
-          "java.lang.Character",
-          "java.lang.Integer",
-          "java.lang.Long",
-          "java.lang.Float",
-          "java.lang.Double",
-          "java.lang.Void",
-          "java.math.BigDecimal",
-          "java.math.BigInteger",
-          "java.util.UUID",
-          "java.util.Date",
-          "java.util.Locale",
-          "java.util.Currency",
-          "java.util.OptionalInt",
-          "java.util.OptionalLong",
-          "java.util.OptionalDouble",
-          "java.net.URI",
-          "java.net.URL");
-  private static final Set<String> KEYS =
-      Set.of(
-          "java.lang.String",
-          "java.lang.Integer",
-          "java.lang.Long",
-          "java.lang.Short",
-          "java.lang.Byte",
-          "java.lang.Boolean",
-          "java.util.UUID",
-          "java.time.LocalDate",
-          "java.time.Instant");
-  private static final int MAX_DEPTH = 24;
+  private static final List<String> INSTRUCTIONS =
+      List.of("JsonIgnore", "JsonSerialize", "JsonDeserialize", "JsonTypeInfo");
+  // These and their like add members that cannot be seen yet.
+  private static final List<String> GENERATORS =
+      List.of("Data", "Value", "Getter", "Jacksonized", "NoArgsConstructor");
 
   private final Types types;
   private final Elements elements;
@@ -75,168 +52,197 @@ public final class JsonTypes {
         type.getKind() == TypeKind.DECLARED
             ? ((DeclaredType) type).asElement().getSimpleName().toString()
             : type.toString();
-    return problem(type, root, new HashSet<>(), 0);
+    return new Walk().problem(type, root, true);
   }
 
-  private Optional<String> problem(TypeMirror type, String path, Set<String> seen, int depth) {
-    if (type.getKind().isPrimitive()
-        || type.getKind() == TypeKind.VOID
-        || type.getKind() == TypeKind.ERROR
-        || depth > MAX_DEPTH) {
-      // The compiler reports types that do not exist.
-      return Optional.empty();
+  /** One way through a type and all that it is made of. */
+  private final class Walk {
+    /** What was looked at, by class, so that shared and recursive types are looked at once. */
+    private final Map<String, List<TypeMirror>> seen = new HashMap<>();
+
+    /** The classes whose members are being looked at: a type that grows inside itself ends here. */
+    private final Set<String> inside = new HashSet<>();
+
+    Optional<String> problem(TypeMirror type, String path, boolean root) {
+      return switch (type.getKind()) {
+        case ARRAY -> problem(((ArrayType) type).getComponentType(), path + "[]", false);
+        case TYPEVAR -> Optional.of(path + ": the type variable " + type);
+        case WILDCARD -> Optional.of(path + ": the wildcard " + type);
+        case DECLARED -> declared((DeclaredType) type, path, root);
+        // The compiler reports types that do not exist.
+        case VOID, ERROR -> Optional.empty();
+        default ->
+            type.getKind().isPrimitive() ? Optional.empty() : Optional.of(path + ": " + type);
+      };
     }
-    return switch (type.getKind()) {
-      case ARRAY -> problem(((ArrayType) type).getComponentType(), path + "[]", seen, depth + 1);
-      case TYPEVAR -> Optional.of(path + ": the type variable " + type);
-      case WILDCARD -> Optional.of(path + ": the wildcard " + type);
-      case DECLARED -> declared((DeclaredType) type, path, seen, depth);
-      default -> Optional.of(path + ": " + type);
-    };
+
+    private Optional<String> declared(DeclaredType type, String path, boolean root) {
+      TypeElement element = (TypeElement) type.asElement();
+      String name = element.getQualifiedName().toString();
+      if (!element.getTypeParameters().isEmpty() && type.getTypeArguments().isEmpty()) {
+        return Optional.of(path + ": the raw type " + name);
+      }
+      // Inside others, any value is what JSON makes of it; alone, nobody could say what it was.
+      boolean anything = name.equals("java.lang.Object") && !root;
+      if (anything
+          || JsonLeaves.isValue(name)
+          || element.getKind() == ElementKind.ENUM
+          || isA(type, "com.fasterxml.jackson.core.TreeNode")) {
+        return Optional.empty();
+      }
+      Optional<DeclaredType> map = as(type, "java.util.Map");
+      if (map.isPresent()) {
+        return map(map.get(), path);
+      }
+      Optional<DeclaredType> collection = as(type, "java.util.Collection");
+      if (collection.isPresent()) {
+        return arguments(collection.get(), path);
+      }
+      if (JsonLeaves.isContainer(name)) {
+        return arguments(type, path);
+      }
+      if (name.startsWith("java.") || name.startsWith("javax.") || name.startsWith("jdk.")) {
+        return Optional.of(path + ": " + name);
+      }
+      if (element.getNestingKind().isNested()
+          && element.getKind() == ElementKind.CLASS
+          && !element.getModifiers().contains(Modifier.STATIC)) {
+        return Optional.of(path + ": the inner class " + name + ", which is not static");
+      }
+      if (isSeen(type, name)) {
+        return Optional.empty();
+      }
+      if (!inside.add(name)) {
+        return arguments(type, path);
+      }
+      Optional<String> problem = members(type, element, path);
+      inside.remove(name);
+      return problem;
+    }
+
+    private boolean isSeen(DeclaredType type, String name) {
+      List<TypeMirror> same = seen.computeIfAbsent(name, any -> new ArrayList<>());
+      if (same.stream().anyMatch(other -> types.isSameType(other, type))) {
+        return true;
+      }
+      same.add(type);
+      return false;
+    }
+
+    private Optional<String> map(DeclaredType map, String path) {
+      List<? extends TypeMirror> arguments = map.getTypeArguments();
+      if (arguments.size() != 2) {
+        return Optional.of(path + ": a raw map");
+      }
+      return isKey(arguments.get(0))
+          ? problem(arguments.get(1), path + "{}", false)
+          : Optional.of(path + ": a map with keys of " + arguments.get(0));
+    }
+
+    private Optional<String> arguments(DeclaredType type, String path) {
+      return type.getTypeArguments().stream()
+          .flatMap(argument -> problem(argument, path + "[]", false).stream())
+          .findFirst();
+    }
+
+    private Optional<String> members(DeclaredType type, TypeElement element, String path) {
+      if (hasJacksonInstructions(element)) {
+        return Optional.empty();
+      }
+      String name = element.getQualifiedName().toString();
+      if (element.getKind().isInterface() || element.getModifiers().contains(Modifier.ABSTRACT)) {
+        return Optional.of(path + ": " + name + ", which is abstract and has no @JsonTypeInfo");
+      }
+      boolean record = element.getKind() == ElementKind.RECORD;
+      if (!record && !isConstructible(element)) {
+        return Optional.of(
+            path
+                + ": "
+                + name
+                + ", which has neither a constructor without parameters nor a @JsonCreator");
+      }
+      Map<String, TypeMirror> properties =
+          record ? components(type, element) : properties(type, element);
+      boolean hidden = fields(element).stream().anyMatch(field -> !isInstructed(field));
+      if (!record && properties.isEmpty() && hidden && !isFilledIn(element)) {
+        return Optional.of(path + ": " + name + ", whose fields Jackson cannot see");
+      }
+      return properties.entrySet().stream()
+          .flatMap(
+              property ->
+                  problem(property.getValue(), path + "." + property.getKey(), false).stream())
+          .findFirst();
+    }
   }
 
-  private Optional<String> declared(DeclaredType type, String path, Set<String> seen, int depth) {
-    TypeElement element = (TypeElement) type.asElement();
-    String name = element.getQualifiedName().toString();
-    if (!element.getTypeParameters().isEmpty() && type.getTypeArguments().isEmpty()) {
-      return Optional.of(path + ": the raw type " + name);
-    }
-    if (LEAVES.contains(name)
-        || name.startsWith("java.time.")
-        || name.startsWith("com.fasterxml.jackson.databind.")
-        || element.getKind() == ElementKind.ENUM) {
-      return Optional.empty();
-    }
-    if (isA(type, "java.util.Map")) {
-      return map(type, path, seen, depth);
-    }
-    if (isA(type, "java.util.Collection") || name.equals("java.util.Optional")) {
-      return arguments(type, path, seen, depth);
-    }
-    if (name.startsWith("java.") || name.startsWith("javax.") || name.startsWith("jdk.")) {
-      return Optional.of(path + ": " + name);
-    }
-    if (element.getNestingKind().isNested()
-        && element.getKind() == ElementKind.CLASS
-        && !element.getModifiers().contains(Modifier.STATIC)) {
-      return Optional.of(path + ": the inner class " + name + ", which is not static");
-    }
-    if (element.getModifiers().contains(Modifier.PRIVATE)) {
-      return Optional.of(path + ": the private type " + name);
-    }
-    return seen.add(type.toString()) ? members(type, element, path, seen, depth) : Optional.empty();
-  }
-
-  private Optional<String> map(DeclaredType type, String path, Set<String> seen, int depth) {
-    List<? extends TypeMirror> arguments = type.getTypeArguments();
-    if (arguments.size() != 2) {
-      return Optional.empty();
-    }
-    TypeMirror key = arguments.get(0);
-    boolean usable =
-        key.getKind() == TypeKind.ERROR
-            || (key.getKind() == TypeKind.DECLARED
-                && (((DeclaredType) key).asElement().getKind() == ElementKind.ENUM
-                    || KEYS.contains(
-                        ((TypeElement) ((DeclaredType) key).asElement())
-                            .getQualifiedName()
-                            .toString())));
-    return usable
-        ? problem(arguments.get(1), path + "{}", seen, depth + 1)
-        : Optional.of(path + ": a map with keys of " + key);
-  }
-
-  private Optional<String> arguments(DeclaredType type, String path, Set<String> seen, int depth) {
-    for (TypeMirror argument : type.getTypeArguments()) {
-      Optional<String> problem = problem(argument, path + "[]", seen, depth + 1);
-      if (problem.isPresent()) {
-        return problem;
+  private Map<String, TypeMirror> components(DeclaredType type, TypeElement element) {
+    Map<String, TypeMirror> components = new LinkedHashMap<>();
+    for (var component : element.getRecordComponents()) {
+      if (!isInstructed(component) && !isInstructed(component.getAccessor())) {
+        components.put(component.getSimpleName().toString(), result(type, component.getAccessor()));
       }
     }
-    return Optional.empty();
+    return components;
   }
 
-  private Optional<String> members(
-      DeclaredType type, TypeElement element, String path, Set<String> seen, int depth) {
-    if (hasJacksonInstructions(element)) {
-      return Optional.empty();
-    }
-    if (element.getKind().isInterface() || element.getModifiers().contains(Modifier.ABSTRACT)) {
-      return Optional.of(
-          path
-              + ": "
-              + element.getQualifiedName()
-              + ", which is abstract and has no @JsonTypeInfo");
-    }
-    if (element.getKind() == ElementKind.RECORD) {
-      for (var component : element.getRecordComponents()) {
-        Optional<String> problem =
-            member(
-                type,
-                component.getAccessor(),
-                component.getSimpleName().toString(),
-                path,
-                seen,
-                depth);
-        if (problem.isPresent()) {
-          return problem;
-        }
+  /** What Jackson writes of a class: what its getters give, and its public fields. */
+  private Map<String, TypeMirror> properties(DeclaredType type, TypeElement element) {
+    Map<String, TypeMirror> properties = new TreeMap<>();
+    Set<String> left = new HashSet<>();
+    for (VariableElement field : ElementFilter.fieldsIn(elements.getAllMembers(element))) {
+      String name = field.getSimpleName().toString();
+      if (isInstructed(field)) {
+        left.add(name);
+      } else if (!field.getModifiers().contains(Modifier.STATIC)
+          && (field.getModifiers().contains(Modifier.PUBLIC)
+              || Annotation.anyNamed(field, "JsonProperty"))) {
+        properties.put(name, types.asMemberOf(type, field));
       }
-      return Optional.empty();
     }
-    if (!isConstructible(element)) {
-      return Optional.of(
-          path
-              + ": "
-              + element.getQualifiedName()
-              + ", which has neither a constructor without parameters nor a @JsonCreator");
-    }
-    return properties(type, element, path, seen, depth);
-  }
-
-  private Optional<String> properties(
-      DeclaredType type, TypeElement element, String path, Set<String> seen, int depth) {
+    fields(element).stream()
+        .filter(JsonTypes::isInstructed)
+        .forEach(field -> left.add(field.getSimpleName().toString()));
     for (ExecutableElement method : ElementFilter.methodsIn(elements.getAllMembers(element))) {
       String property = property(method);
       if (property != null) {
-        Optional<String> problem = member(type, method, property, path, seen, depth);
-        if (problem.isPresent()) {
-          return problem;
+        if (isInstructed(method)) {
+          left.add(property);
+        } else {
+          properties.put(property, result(type, method));
         }
       }
     }
-    for (VariableElement field : ElementFilter.fieldsIn(elements.getAllMembers(element))) {
-      if (field.getModifiers().contains(Modifier.PUBLIC)
-          && !field.getModifiers().contains(Modifier.STATIC)) {
-        Optional<String> problem =
-            problem(
-                types.asMemberOf(type, field), path + "." + field.getSimpleName(), seen, depth + 1);
-        if (problem.isPresent()) {
-          return problem;
-        }
-      }
-    }
-    return Optional.empty();
+    properties.keySet().removeAll(left);
+    return properties;
   }
 
-  private Optional<String> member(
-      DeclaredType type,
-      ExecutableElement accessor,
-      String name,
-      String path,
-      Set<String> seen,
-      int depth) {
-    if (Annotation.anyNamed(accessor, "JsonIgnore")) {
-      return Optional.empty();
+  /** The fields that hold what a value is, those of superclasses as well. */
+  private static List<VariableElement> fields(TypeElement element) {
+    List<VariableElement> fields = new ArrayList<>();
+    TypeElement at = element;
+    while (at != null) {
+      ElementFilter.fieldsIn(at.getEnclosedElements()).stream()
+          .filter(field -> !field.getModifiers().contains(Modifier.STATIC))
+          .filter(field -> !field.getModifiers().contains(Modifier.TRANSIENT))
+          .forEach(fields::add);
+      at =
+          at.getSuperclass().getKind() == TypeKind.DECLARED
+              ? (TypeElement) ((DeclaredType) at.getSuperclass()).asElement()
+              : null;
     }
-    TypeMirror result =
-        ((javax.lang.model.type.ExecutableType) types.asMemberOf(type, accessor)).getReturnType();
-    return problem(result, path + "." + name, seen, depth + 1);
+    return fields;
+  }
+
+  private TypeMirror result(DeclaredType type, ExecutableElement method) {
+    return ((ExecutableType) types.asMemberOf(type, method)).getReturnType();
+  }
+
+  private static boolean isInstructed(Element member) {
+    return INSTRUCTIONS.stream().anyMatch(name -> Annotation.anyNamed(member, name));
   }
 
   /** The property that a getter gives, or null if it is none. */
-  @org.jspecify.annotations.Nullable
-  private static String property(ExecutableElement method) {
+  private static @Nullable String property(ExecutableElement method) {
     String name = method.getSimpleName().toString();
     boolean usable =
         method.getParameters().isEmpty()
@@ -250,12 +256,15 @@ public final class JsonTypes {
     if (name.startsWith("get") && name.length() > 3) {
       return Character.toLowerCase(name.charAt(3)) + name.substring(4);
     }
-    return name.startsWith("is") && name.length() > 2
-        ? Character.toLowerCase(name.charAt(2)) + name.substring(3)
+    if (name.startsWith("is") && name.length() > 2) {
+      return Character.toLowerCase(name.charAt(2)) + name.substring(3);
+    }
+    return Annotation.anyNamed(method, "JsonProperty") || Annotation.anyNamed(method, "JsonGetter")
+        ? name
         : null;
   }
 
-  private boolean isConstructible(TypeElement element) {
+  private static boolean isConstructible(TypeElement element) {
     return ElementFilter.constructorsIn(element.getEnclosedElements()).stream()
             .anyMatch(
                 constructor ->
@@ -264,24 +273,53 @@ public final class JsonTypes {
                         || Annotation.anyNamed(constructor, "ConstructorProperties"))
         || ElementFilter.methodsIn(element.getEnclosedElements()).stream()
             .anyMatch(method -> Annotation.anyNamed(method, "JsonCreator"))
-        // Lombok and its like add constructors that cannot be seen yet.
-        || Annotation.anyNamed(element, "Data")
-        || Annotation.anyNamed(element, "Value")
-        || Annotation.anyNamed(element, "Jacksonized")
-        || Annotation.anyNamed(element, "NoArgsConstructor");
+        || isFilledIn(element);
+  }
+
+  private static boolean isFilledIn(TypeElement element) {
+    return GENERATORS.stream().anyMatch(name -> Annotation.anyNamed(element, name))
+        || Annotation.anyNamed(element, "JsonAutoDetect")
+        || fields(element).stream().anyMatch(field -> Annotation.anyNamed(field, "Getter"));
   }
 
   private static boolean hasJacksonInstructions(Element element) {
-    return Annotation.anyNamed(element, "JsonTypeInfo")
-        || Annotation.anyNamed(element, "JsonDeserialize")
-        || Annotation.anyNamed(element, "JsonSerialize")
+    return isInstructed(element)
+        || Annotation.anyNamed(element, "JsonIgnoreProperties")
+        || Annotation.anyNamed(element, "JsonIgnoreType")
         || element.getEnclosedElements().stream()
             .anyMatch(member -> Annotation.anyNamed(member, "JsonValue"));
   }
 
-  private boolean isA(DeclaredType type, String name) {
+  private static boolean isKey(TypeMirror key) {
+    if (key.getKind() != TypeKind.DECLARED) {
+      return key.getKind() == TypeKind.ERROR;
+    }
+    TypeElement element = (TypeElement) ((DeclaredType) key).asElement();
+    return element.getKind() == ElementKind.ENUM
+        || JsonLeaves.isKey(element.getQualifiedName().toString())
+        || element.getEnclosedElements().stream()
+            .anyMatch(
+                member ->
+                    Annotation.anyNamed(member, "JsonKey")
+                        || Annotation.anyNamed(member, "JsonValue"));
+  }
+
+  private boolean isA(TypeMirror type, String name) {
     TypeElement element = elements.getTypeElement(name);
-    return element != null
-        && types.isAssignable(types.erasure(type), types.erasure(element.asType()));
+    return element != null && types.isSubtype(types.erasure(type), types.erasure(element.asType()));
+  }
+
+  /** A type as one of its supertypes, with its type arguments. */
+  private Optional<DeclaredType> as(DeclaredType type, String name) {
+    if (!isA(type, name)) {
+      return Optional.empty();
+    }
+    if (((TypeElement) type.asElement()).getQualifiedName().contentEquals(name)) {
+      return Optional.of(type);
+    }
+    return types.directSupertypes(type).stream()
+        .filter(parent -> parent.getKind() == TypeKind.DECLARED)
+        .flatMap(parent -> as((DeclaredType) parent, name).stream())
+        .findFirst();
   }
 }

@@ -18,6 +18,14 @@ public final class StepIds {
 
   /** Checks an id and remembers it. */
   public void check(String id, String method, Location location) {
+    if (id.isEmpty()) {
+      problems.add(
+          ProblemCode.STEP_ID,
+          location,
+          "The name of the method " + method + " gives no step id: it has no letter or digit.",
+          "Give it an id with @Step(\"...\").");
+      return;
+    }
     Optional<String> problem = Ids.stepIdProblem(id);
     if (problem.isPresent()) {
       problems.add(

@@ -3,7 +3,6 @@ package dev.vibecoder.inngest.processor.internal.validate;
 import dev.vibecoder.inngest.processor.internal.diag.Location;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
-import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
@@ -13,9 +12,13 @@ import javax.lang.model.type.TypeMirror;
 public final class StepRules {
   private StepRules() {}
 
-  /** Reports the first thing that makes a method unfit to be a step; more would follow from it. */
-  public static void check(
-      ExecutableElement method, Location location, JsonTypes json, Problems problems) {
+  /**
+   * Reports the first thing that makes a method unfit to be a step; more would follow from it.
+   *
+   * @return whether it is fit
+   */
+  public static boolean check(ExecutableElement method, Location location, Problems problems) {
+    long before = problems.errors();
     String name = method.getSimpleName().toString();
     if (method.getModifiers().contains(Modifier.PRIVATE)) {
       problems.add(
@@ -35,12 +38,6 @@ public final class StepRules {
           location,
           "Step " + name + " is final.",
           "Remove final: it is overridden to be durable.");
-    } else if (method.getModifiers().contains(Modifier.ABSTRACT)) {
-      problems.add(
-          ProblemCode.STEP_ABSTRACT,
-          location,
-          "Step " + name + " is abstract.",
-          "Give it a body, or remove @Step and annotate the method that implements it.");
     } else if (!method.getTypeParameters().isEmpty()) {
       problems.add(
           ProblemCode.STEP_GENERIC,
@@ -59,28 +56,11 @@ public final class StepRules {
           location,
           "Step " + name + " throws a type variable.",
           "Declare the real exception: it is made again by its class.");
-    } else {
-      result(method, location, json, problems);
     }
+    return problems.errors() == before;
   }
 
   private static boolean isVariable(TypeMirror type) {
     return type.getKind() == TypeKind.TYPEVAR;
-  }
-
-  private static void result(
-      ExecutableElement method, Location location, JsonTypes json, Problems problems) {
-    Optional<String> problem = json.problem(method.getReturnType());
-    if (problem.isPresent()) {
-      problems.add(
-          ProblemCode.STEP_RESULT,
-          location,
-          "The result of step "
-              + method.getSimpleName()
-              + " cannot be kept as JSON: "
-              + problem.get()
-              + ".",
-          "Return a record, or another type that Jackson can write and read.");
-    }
   }
 }

@@ -48,7 +48,9 @@ final class DurableWriter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(NAME)
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .superclass(function.source());
+            .superclass(function.source())
+            // Classes nested in the superclass hide imported ones of the same name.
+            .alwaysQualify(function.nestedTypes().toArray(String[]::new));
     function.steps().forEach(step -> type.addField(constant(step)));
     if (!function.constructor().isEmpty()) {
       type.addMethod(constructor());
@@ -108,12 +110,16 @@ final class DurableWriter {
     if (step.access() != null) {
       method.addModifiers(step.access());
     }
+    // A parameter must not hide the constant.
+    NameAllocator locals = constants.clone();
+    List<String> given = new ArrayList<>();
     for (Parameter parameter : step.parameters()) {
-      method.addParameter(ParameterSpec.builder(parameter.type(), parameter.name()).build());
+      String name = locals.newName(parameter.name());
+      given.add(name);
+      method.addParameter(ParameterSpec.builder(parameter.type(), name).build());
     }
     step.thrown().forEach(method::addException);
-    String arguments =
-        step.parameters().stream().map(Parameter::name).collect(Collectors.joining(", "));
+    String arguments = String.join(", ", given);
     TypeName result = step.result();
     if (result == null) {
       return method
@@ -125,7 +131,7 @@ final class DurableWriter {
           .build();
     }
     return method
-        .returns(result)
+        .returns(step.declared() == null ? result : step.declared())
         .addStatement(
             "return $L.call(() -> super.$L($L))", constants.get(step), step.method(), arguments)
         .build();
@@ -178,20 +184,24 @@ final class DurableWriter {
   private static String argument(Argument argument, NameAllocator locals) {
     return argument instanceof Argument.StepResult step
         ? locals.get(step.method())
-        : argument(argument);
+        : argument(argument, "event", "steps", "failure");
   }
 
-  /** What a parameter is handed, where no step's result is meant. */
-  static String argument(Argument argument) {
+  /** What a parameter of a handler is handed. */
+  static String argument(Argument argument, Locals locals) {
+    return argument(argument, locals.event(), locals.steps(), locals.failure());
+  }
+
+  private static String argument(Argument argument, String event, String steps, String failure) {
     if (argument instanceof Argument.Component component) {
-      return "event.data()." + component.accessor() + "()";
+      return event + ".data()." + component.accessor() + "()";
     }
     return switch ((Argument.Known) argument) {
-      case EVENT -> "event";
-      case PAYLOAD -> "event.data()";
-      case CONTEXT -> "steps.context()";
-      case STEPS -> "steps";
-      case FAILURE -> "failure";
+      case EVENT -> event;
+      case PAYLOAD -> event + ".data()";
+      case CONTEXT -> steps + ".context()";
+      case STEPS -> steps;
+      case FAILURE -> failure;
     };
   }
 }

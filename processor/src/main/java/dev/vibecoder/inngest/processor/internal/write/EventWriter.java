@@ -27,6 +27,7 @@ public final class EventWriter {
 
   /** Writes one class. */
   public void write(EventModel event, List<? extends Element> origins) {
+    boolean nullness = sink.sees(origins, Names.NULLABLE);
     TypeSpec.Builder type =
         TypeSpec.recordBuilder(event.type())
             .addJavadoc(
@@ -41,46 +42,51 @@ public final class EventWriter {
                     ? CodeBlock.of(", whose payload is left as JSON")
                     : CodeBlock.of(", whose payload is {@link $T}", event.source()))
             .addSuperinterface(ParameterizedTypeName.get(Names.EVENT, event.payload()))
-            .recordConstructor(components(event))
+            .recordConstructor(components(event, nullness))
             .addField(constant(event))
             .addField(typeConstant(event))
+            .addMethod(check(event))
             .addMethod(of(event))
             .addMethod(name());
     if (event.visible()) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    type.addMethod(with(event, "Id", ClassName.get(String.class), "id", "identifies the event"))
-        .addMethod(with(event, "Ts", Names.INSTANT, "ts", "when it happened"))
-        .addMethod(with(event, "User", Names.JSON_NODE, "user", "what is known of the user"))
-        .addMethod(with(event, "V", ClassName.get(String.class), "v", "version of the payload"));
+    type.addMethod(
+            with(event, "Id", ClassName.get(String.class), "id", "identifies the event", nullness))
+        .addMethod(with(event, "Ts", Names.INSTANT, "ts", "when it happened", nullness))
+        .addMethod(
+            with(event, "User", Names.JSON_NODE, "user", "what is known of the user", nullness))
+        .addMethod(
+            with(event, "V", ClassName.get(String.class), "v", "version of the payload", nullness));
+    if (event.deprecated()) {
+      type.addAnnotation(Types.suppressing("deprecation", "removal"));
+    }
     sink.write(event.type().packageName(), type, origins);
   }
 
-  private static MethodSpec components(EventModel event) {
+  private static MethodSpec components(EventModel event, boolean nullness) {
+    return MethodSpec.constructorBuilder()
+        .addParameter(nullable(ClassName.get(String.class), "id", nullness))
+        .addParameter(event.payload(), "data")
+        .addParameter(nullable(Names.INSTANT, "ts", nullness))
+        .addParameter(nullable(Names.JSON_NODE, "user", nullness))
+        .addParameter(nullable(ClassName.get(String.class), "v", nullness))
+        .build();
+  }
+
+  private static MethodSpec check(EventModel event) {
     MethodSpec.Builder constructor =
-        MethodSpec.constructorBuilder()
-            .addJavadoc("Checks that there is a payload.\n\n")
-            .addJavadoc("@param id identifies the event\n@param data the payload\n")
-            .addJavadoc("@param ts when it happened\n@param user what is known of the user\n")
-            .addJavadoc("@param v version of the payload\n")
-            .addParameter(nullable(ClassName.get(String.class), "id"))
-            .addParameter(event.payload(), "data")
-            .addParameter(nullable(Names.INSTANT, "ts"))
-            .addParameter(nullable(Names.JSON_NODE, "user"))
-            .addParameter(nullable(ClassName.get(String.class), "v"))
-            .addStatement("this.id = id")
-            .addStatement("this.data = $T.requireNonNull(data, $S)", Objects.class, "data")
-            .addStatement("this.ts = ts")
-            .addStatement("this.user = user")
-            .addStatement("this.v = v");
+        MethodSpec.compactConstructorBuilder()
+            .addJavadoc("Checks that there is a payload.\n")
+            .addStatement("$T.requireNonNull(data, $S)", Objects.class, "data");
     if (event.visible()) {
       constructor.addModifiers(Modifier.PUBLIC);
     }
     return constructor.build();
   }
 
-  private static ParameterSpec nullable(TypeName type, String name) {
-    return ParameterSpec.builder(type.annotated(NULLABLE), name).build();
+  private static ParameterSpec nullable(TypeName type, String name, boolean nullness) {
+    return ParameterSpec.builder(nullness ? type.annotated(NULLABLE) : type, name).build();
   }
 
   private static FieldSpec constant(EventModel event) {
@@ -131,7 +137,12 @@ public final class EventWriter {
   }
 
   private static MethodSpec with(
-      EventModel event, String suffix, TypeName type, String component, String meaning) {
+      EventModel event,
+      String suffix,
+      TypeName type,
+      String component,
+      String meaning,
+      boolean nullness) {
     String given = "new" + suffix;
     String arguments =
         String.join(
@@ -146,7 +157,7 @@ public final class EventWriter {
             component,
             given,
             meaning)
-        .addParameter(nullable(type, given))
+        .addParameter(nullable(type, given, nullness))
         .returns(event.type())
         .addStatement("return new $T($L)", event.type(), arguments)
         .build();

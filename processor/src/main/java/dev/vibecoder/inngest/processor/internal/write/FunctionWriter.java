@@ -13,6 +13,7 @@ import dev.vibecoder.inngest.processor.internal.model.Call;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.model.Parameter;
+import dev.vibecoder.inngest.processor.internal.model.Registration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,20 +43,25 @@ public final class FunctionWriter {
     if (!function.broken()) {
       type.addType(new DurableWriter(function).type());
     }
+    if (function.deprecated()) {
+      type.addAnnotation(Types.suppressing("deprecation", "removal"));
+    }
     sink.write(function.generated().packageName(), type, origins);
   }
 
   /** Input and result of a function, as type arguments. */
-  static TypeName referenceType(FunctionModel function) {
-    TypeName input =
-        function.triggers().size() == 1 ? function.triggers().get(0).payload() : Names.JSON_NODE;
+  static TypeName referenceType(Registration function) {
     return ParameterizedTypeName.get(
-        Names.FUNCTION_REF, input.box(), Types.boxed(function.result()));
+        Names.FUNCTION_REF, function.input().box(), Types.boxed(function.result()));
   }
 
   private static FieldSpec reference(FunctionModel function) {
     return FieldSpec.builder(
-            referenceType(function), "REF", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+            referenceType(function.registration()),
+            "REF",
+            Modifier.PUBLIC,
+            Modifier.STATIC,
+            Modifier.FINAL)
         .addJavadoc("Refers to the function, for calls from other functions.\n")
         .initializer(
             "\n    $T.of($S, $L)", Names.FUNCTION_REF, function.id(), Types.ref(function.result()))
@@ -68,9 +74,15 @@ public final class FunctionWriter {
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
             .addJavadoc("Makes the function.\n\n")
             .returns(Names.DEFINITION);
+    Locals locals = new Locals(function);
     for (Parameter parameter : function.constructor()) {
-      method.addJavadoc("@param $L handed to the constructor\n", parameter.name());
-      method.addParameter(ParameterSpec.builder(parameter.type(), parameter.name()).build());
+      String name = locals.of(parameter);
+      method.addJavadoc("@param $L handed to the constructor\n", name);
+      method.addParameter(ParameterSpec.builder(parameter.type(), name).build());
+    }
+    if (function.constructor().size() == 1 && hasLookup(function)) {
+      // A lambda may fit both this parameter and the lookup: a cast says which is meant.
+      method.addAnnotation(Types.suppressing("overloads"));
     }
     method.addJavadoc("@return the function, ready to be registered\n");
     if (function.broken()) {
@@ -82,18 +94,14 @@ public final class FunctionWriter {
           .build();
     }
     String arguments =
-        function.constructor().stream().map(Parameter::name).collect(Collectors.joining(", "));
-    String local =
-        function.constructor().stream().anyMatch(p -> p.name().equals("function"))
-            ? "durable"
-            : "function";
+        function.constructor().stream().map(locals::of).collect(Collectors.joining(", "));
     return method
-        .addStatement("$1L $2L = new $1L($3L)", DurableWriter.NAME, local, arguments)
-        .addStatement("$L", definition(function, local))
+        .addStatement("$1L $2L = new $1L($3L)", DurableWriter.NAME, locals.function(), arguments)
+        .addStatement("$L", definition(function, locals))
         .build();
   }
 
-  private static CodeBlock definition(FunctionModel function, String local) {
+  private static CodeBlock definition(FunctionModel function, Locals locals) {
     CodeBlock.Builder code =
         CodeBlock.builder().add("return $T.define($S)", Names.DEFINITION, function.id());
     code.add("\n.$L", triggers(function.triggers()));
@@ -109,18 +117,20 @@ public final class FunctionWriter {
       if (function.failureRetries() > 0) {
         code.add("$L, ", function.failureRetries());
       }
-      code.add("$L)", lambda("failure", failure, local));
+      code.add("$L)", lambda(locals.failure(), failure, locals));
     }
     Call handler = function.handler();
     if (handler != null) {
-      code.add("\n.handle($L)", lambda("event", handler, local));
+      code.add("\n.handle($L)", lambda(locals.event(), handler, locals));
     } else if (function.result() == null) {
       code.add(
-          "\n.handle((event, steps) -> {\n$>$L.$L(event, steps);\nreturn null;\n$<})",
-          local,
+          "\n.handle(($1L, $2L) -> {\n$>$3L.$4L($1L, $2L);\nreturn null;\n$<})",
+          locals.event(),
+          locals.steps(),
+          locals.function(),
           DurableWriter.flowName(function));
     } else {
-      code.add("\n.handle($L::$L)", local, DurableWriter.flowName(function));
+      code.add("\n.handle($L::$L)", locals.function(), DurableWriter.flowName(function));
     }
     return code.build();
   }
@@ -129,7 +139,7 @@ public final class FunctionWriter {
     List<CodeBlock> types = new ArrayList<>();
     for (EventModel trigger : triggers) {
       types.add(
-          trigger.name().endsWith("*")
+          trigger.isPattern()
               ? CodeBlock.of("$T.json($S)", Names.EVENT_TYPE, trigger.name())
               : CodeBlock.of("$T.TYPE", trigger.type()));
     }
@@ -139,36 +149,41 @@ public final class FunctionWriter {
     return CodeBlock.of("onAny($L)", CodeBlock.join(types, ", "));
   }
 
-  private static CodeBlock lambda(String first, Call call, String local) {
+  private static CodeBlock lambda(String first, Call call, Locals locals) {
     CodeBlock invocation =
         CodeBlock.of(
             "$L.$L($L)",
-            local,
+            locals.function(),
             call.method(),
             call.arguments().stream()
-                .map(DurableWriter::argument)
+                .map(argument -> DurableWriter.argument(argument, locals))
                 .collect(Collectors.joining(", ")));
     return call.result() == null
-        ? CodeBlock.of("($L, steps) -> {\n$>$L;\nreturn null;\n$<}", first, invocation)
-        : CodeBlock.of("($L, steps) -> $L", first, invocation);
+        ? CodeBlock.of("($L, $L) -> {\n$>$L;\nreturn null;\n$<}", first, locals.steps(), invocation)
+        : CodeBlock.of("($L, $L) -> $L", first, locals.steps(), invocation);
   }
 
   private static boolean hasLookup(FunctionModel function) {
     List<Parameter> parameters = function.constructor();
-    return !(parameters.size() == 1 && parameters.get(0).type().equals(Names.DEPENDENCIES));
+    return !(parameters.size() == 1
+        && parameters.get(0).type().withoutAnnotations().equals(Names.DEPENDENCIES));
   }
 
   /** The same with the constructor's parameters looked up, for registries in other packages. */
   private static MethodSpec lookup(FunctionModel function) {
     List<CodeBlock> arguments = new ArrayList<>();
     for (Parameter parameter : function.constructor()) {
-      TypeName type = parameter.type().box();
+      TypeName type = parameter.type().withoutAnnotations().box();
       arguments.add(
           type instanceof ClassName
               ? CodeBlock.of("dependencies.get($T.class)", type)
               : CodeBlock.of("dependencies.get(new $T<$T>() {})", Names.TYPE_REF, type));
     }
-    return MethodSpec.methodBuilder("define")
+    MethodSpec.Builder method = MethodSpec.methodBuilder("define");
+    if (function.constructor().size() == 1) {
+      method.addAnnotation(Types.suppressing("overloads"));
+    }
+    return method
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .addJavadoc(
             "Makes the function with what its constructor needs looked up.\n\n"
@@ -186,7 +201,7 @@ public final class FunctionWriter {
       return ParameterizedTypeName.get(Names.EVENT, WildcardTypeName.subtypeOf(Object.class));
     }
     EventModel trigger = function.triggers().get(0);
-    return trigger.name().endsWith("*")
+    return trigger.isPattern()
         ? ClassName.get("dev.vibecoder.inngest", "JsonEvent")
         : trigger.type();
   }

@@ -9,9 +9,16 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
+import dev.vibecoder.inngest.processor.internal.model.Registration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -44,7 +51,12 @@ public final class ModuleWriter {
               .addJavadoc("Name of the event {@link $T}.\n", event.type())
               .initializer("$S", event.name())
               .build());
-      spec.addMethod(send(event)).addMethod(sendAsync(event)).addMethod(sendAll(event));
+      if (event.isSendable()) {
+        spec.addMethod(send(event)).addMethod(sendAsync(event)).addMethod(sendAll(event));
+      }
+    }
+    if (events.stream().anyMatch(EventModel::deprecated)) {
+      spec.addAnnotation(Types.suppressing("deprecation", "removal"));
     }
     sink.write(type.packageName(), spec, origins);
   }
@@ -101,8 +113,8 @@ public final class ModuleWriter {
    */
   public void functions(
       ClassName type,
-      List<FunctionModel> functions,
-      List<FunctionModel> named,
+      List<Registration> functions,
+      List<Registration> named,
       List<? extends Element> origins) {
     TypeSpec.Builder spec =
         TypeSpec.classBuilder(type)
@@ -114,11 +126,12 @@ public final class ModuleWriter {
                     .addModifiers(Modifier.PUBLIC)
                     .addJavadoc("For {@link java.util.ServiceLoader}.\n")
                     .build());
-    for (FunctionModel function : named) {
+    Map<Registration, String> constants = constants(named);
+    for (Registration function : constants.keySet()) {
       spec.addField(
           FieldSpec.builder(
                   FunctionWriter.referenceType(function),
-                  function.constant(),
+                  constants.getOrDefault(function, function.constantOfId()),
                   Modifier.PUBLIC,
                   Modifier.STATIC,
                   Modifier.FINAL)
@@ -130,8 +143,42 @@ public final class ModuleWriter {
               .build());
     }
     spec.addMethod(all()).addMethod(allFrom(functions)).addMethod(provide());
+    if (named.stream().anyMatch(Registration::deprecated)) {
+      spec.addAnnotation(Types.suppressing("deprecation", "removal"));
+    }
     sink.write(type.packageName(), spec, origins);
     sink.resource(SERVICE, type.canonicalName() + "\n", origins);
+  }
+
+  /**
+   * The names of the constants: those of the classes; where that is another function's, those of
+   * the ids.
+   */
+  private static Map<Registration, String> constants(List<Registration> functions) {
+    Set<Registration> byId = new HashSet<>();
+    int before;
+    do {
+      before = byId.size();
+      Map<String, Registration> taken = new HashMap<>();
+      byId.forEach(function -> taken.put(function.constantOfId(), function));
+      for (Registration function : functions) {
+        if (!byId.contains(function)) {
+          Registration other = taken.putIfAbsent(function.constant(), function);
+          if (other != null) {
+            byId.add(function);
+            byId.add(other);
+          }
+        }
+      }
+    } while (byId.size() > before);
+    Map<String, Registration> sorted = new TreeMap<>();
+    functions.forEach(
+        function ->
+            sorted.put(
+                byId.contains(function) ? function.constantOfId() : function.constant(), function));
+    Map<Registration, String> constants = new LinkedHashMap<>();
+    sorted.forEach((constant, function) -> constants.put(function, constant));
+    return constants;
   }
 
   private static MethodSpec all() {
@@ -145,9 +192,9 @@ public final class ModuleWriter {
         .build();
   }
 
-  private static MethodSpec allFrom(List<FunctionModel> functions) {
+  private static MethodSpec allFrom(List<Registration> functions) {
     List<CodeBlock> definitions = new ArrayList<>();
-    for (FunctionModel function : functions) {
+    for (Registration function : functions) {
       definitions.add(CodeBlock.of("$T.define(dependencies)", function.generated()));
     }
     return MethodSpec.methodBuilder("all")
@@ -181,27 +228,24 @@ public final class ModuleWriter {
   }
 
   /** Writes the marker that tells other modules of a function. */
-  public void index(String packageName, FunctionModel function, Element origin) {
-    marker(packageName, "FUNCTION", function.id(), function.source(), function.generated(), origin);
+  public void index(ClassName marker, FunctionModel function, Element origin) {
+    marker(marker, "FUNCTION", function.id(), function.source(), function.generated(), origin);
   }
 
-  /** Writes the marker that tells other modules of an event. */
-  public void index(String packageName, EventModel event, Element origin) {
-    ClassName source = event.source();
-    if (source != null) {
-      marker(packageName, "EVENT", event.name(), source, event.type(), origin);
-    }
+  /** Writes the marker that tells other modules of an event with a payload class. */
+  public void index(ClassName marker, EventModel event, ClassName source, Element origin) {
+    marker(marker, "EVENT", event.name(), source, event.type(), origin);
   }
 
   private void marker(
-      String packageName,
+      ClassName marker,
       String kind,
       String name,
       ClassName source,
       ClassName generated,
       Element origin) {
     TypeSpec.Builder type =
-        TypeSpec.interfaceBuilder(generated.canonicalName().replace('.', '_'))
+        TypeSpec.interfaceBuilder(marker)
             .addModifiers(Modifier.PUBLIC)
             .addJavadoc("Tells other modules of {@code $L}.\n", source.canonicalName())
             .addAnnotation(
@@ -211,6 +255,6 @@ public final class ModuleWriter {
                     .addMember("source", "$S", source.canonicalName())
                     .addMember("generated", "$S", generated.canonicalName())
                     .build());
-    sink.write(packageName, type, List.of(origin));
+    sink.write(marker.packageName(), type, List.of(origin));
   }
 }

@@ -1,13 +1,17 @@
 package dev.vibecoder.inngest.processor.internal.write;
 
 import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
 import javax.tools.FileObject;
@@ -16,32 +20,56 @@ import javax.tools.StandardLocation;
 
 /** Writes generated files; the only user of the {@link Filer}. */
 public final class SourceSink {
-  private final Filer filer;
+  private static final Pattern ONE_LINE = Pattern.compile("/\\*\\*\n *\\* ([^\n]{1,80})\n *\\*/");
 
-  public SourceSink(Filer filer) {
+  private final Filer filer;
+  private final BiPredicate<Element, String> sees;
+  private final List<Failure> failures = new ArrayList<>();
+
+  /**
+   * Makes a sink.
+   *
+   * @param sees whether code beside an element can name a class
+   */
+  public SourceSink(Filer filer, BiPredicate<Element, String> sees) {
     this.filer = filer;
+    this.sees = sees;
+  }
+
+  /** A file that could not be written. */
+  public record Failure(String file, String message, Element origin) {}
+
+  /** What could not be written; whoever reports it removes it. */
+  public List<Failure> failures() {
+    return failures;
+  }
+
+  /** Whether code beside the origins can name a class. */
+  boolean sees(List<? extends Element> origins, ClassName type) {
+    return sees.test(origins.get(0), type.canonicalName());
   }
 
   /** Writes one class, marked as generated, without a time stamp. */
   void write(String packageName, TypeSpec.Builder type, List<? extends Element> origins) {
-    TypeSpec marked =
-        type.addAnnotation(
-                AnnotationSpec.builder(Names.GENERATED)
-                    .addMember("value", "$S", Names.PROCESSOR)
-                    .build())
-            .addAnnotation(Names.MARKER)
-            .build();
+    if (sees(origins, Names.GENERATED)) {
+      type.addAnnotation(
+          AnnotationSpec.builder(Names.GENERATED)
+              .addMember("value", "$S", Names.PROCESSOR)
+              .build());
+    }
+    TypeSpec marked = type.addAnnotation(Names.MARKER).build();
     JavaFile file =
         JavaFile.builder(packageName, marked).skipJavaLangImports(true).indent("  ").build();
     String name = packageName.isEmpty() ? marked.name() : packageName + "." + marked.name();
+    // A line that is broken after "=" keeps a blank there.
+    String text = ONE_LINE.matcher(file.toString().replace(" \n", "\n")).replaceAll("/** $1 */");
     try {
       JavaFileObject source = filer.createSourceFile(name, origins.toArray(new Element[0]));
       try (Writer writer = source.openWriter()) {
-        // A line that is broken after "=" keeps a blank there.
-        writer.write(file.toString().replace(" \n", "\n"));
+        writer.write(text);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      failures.add(new Failure(name, String.valueOf(e.getMessage()), origins.get(0)));
     }
   }
 
@@ -55,7 +83,25 @@ public final class SourceSink {
         writer.write(content);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      failures.add(new Failure(path, String.valueOf(e.getMessage()), origins.get(0)));
+    }
+  }
+
+  /** Whether a class is left in the output folders from a former compilation. */
+  public boolean isOwn(ClassName type) {
+    return exists(StandardLocation.CLASS_OUTPUT, type, ".class")
+        || exists(StandardLocation.SOURCE_OUTPUT, type, ".java");
+  }
+
+  private boolean exists(StandardLocation location, ClassName type, String extension) {
+    try (InputStream file =
+        filer
+            .getResource(location, type.packageName(), type.simpleName() + extension)
+            .openInputStream()) {
+      return file != null;
+    } catch (IOException | RuntimeException absent) {
+      // Compilers without such a folder say so in different ways.
+      return false;
     }
   }
 

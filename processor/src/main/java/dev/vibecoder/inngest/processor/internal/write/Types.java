@@ -1,5 +1,6 @@
 package dev.vibecoder.inngest.processor.internal.write;
 
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
@@ -22,9 +23,19 @@ final class Types {
         : CodeBlock.of("new $T<$T>() {}", Names.TYPE_REF, boxed);
   }
 
+  /** Keeps the compiler from warning of what the user decided to use. */
+  static AnnotationSpec suppressing(String... warnings) {
+    AnnotationSpec.Builder annotation = AnnotationSpec.builder(SuppressWarnings.class);
+    for (String warning : warnings) {
+      annotation.addMember("value", "$S", warning);
+    }
+    return annotation.build();
+  }
+
   /** Text of the user's that goes into Javadoc. */
   static String escape(String text) {
     return text.replace("&", "&amp;")
+        .replace("\\", "&#92;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("@", "&#64;")

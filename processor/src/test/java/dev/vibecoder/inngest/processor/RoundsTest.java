@@ -1,0 +1,169 @@
+package dev.vibecoder.inngest.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import org.junit.jupiter.api.Test;
+
+/** What is generated in one round is seen in the next, whoever generates it. */
+class RoundsTest {
+  private static final String IMPORTS =
+      "package app;\n"
+          + "import dev.vibecoder.inngest.*;\n"
+          + "import dev.vibecoder.inngest.annotation.*;\n";
+  private static final String DATA =
+      IMPORTS + "@InngestEvent(\"a/b\")\npublic record P(String name, int count) {}\n";
+
+  /** Generates classes in the first round. */
+  private static final class Generating extends AbstractProcessor {
+    private final Map<String, String> sources = new LinkedHashMap<>();
+
+    Generating with(String name, String source) {
+      sources.put(name, source);
+      return this;
+    }
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+      return Set.of("*");
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+      return SourceVersion.latest();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+      sources.forEach(
+          (name, source) -> {
+            try (Writer writer = processingEnv.getFiler().createSourceFile(name).openWriter()) {
+              writer.write(source);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      sources.clear();
+      return false;
+    }
+  }
+
+  private static Compiled withLate(String... sources) {
+    return Compiled.of(
+        List.of("-Xlint:all,-processing"),
+        List.of(
+            new Generating()
+                .with(
+                    "app.Late",
+                    "package app;\n@dev.vibecoder.inngest.annotation.InngestEvent(\"late/thing\")\n"
+                        + "public record Late(String name) {}")
+                .with("app.Mapper", "package app; public class Mapper {}")
+                .with(
+                    "app.Names",
+                    "package app; public class Names { static final String EVENT = \"late/name\"; }")),
+        sources);
+  }
+
+  @Test
+  void aFunctionMayNameTheConstantsThatAreGeneratedForItsEvent() {
+    for (String constant : List.of("BEvent.NAME", "InngestEvents.B_EVENT")) {
+      Compiled compiled =
+          Compiled.of(
+              List.of("-Xlint:all,-processing", "-Werror"),
+              DATA,
+              IMPORTS
+                  + "@InngestFunction(id = \"f\", event = "
+                  + constant
+                  + ") public class F { @Step String a(BEvent e, P p) { return p.name(); } }",
+              IMPORTS + "class Uses { FunctionRef<P, String> f = InngestFunctions.F; }");
+      assertThat(compiled.errors()).isEmpty();
+      assertThat(compiled.warnings()).isEmpty();
+      assertThat(compiled.generated("app/FFunction.java")).contains(".on(BEvent.TYPE)");
+    }
+  }
+
+  @Test
+  void aConstantThatExistsNowhereIsTheCompilersErrorAlone() {
+    Compiled compiled =
+        Compiled.of(
+            DATA,
+            IMPORTS
+                + "@InngestFunction(id = Nope.X, event = \"a/b\") class F { @Step void a() {} }",
+            IMPORTS + "class Uses { Object f = FFunction.define(); }");
+    assertThat(compiled.errors()).hasSize(1);
+    assertThat(compiled.errors().get(0).text()).contains("cannot find symbol", "Nope");
+  }
+
+  @Test
+  void anEventMayBeNamedByAConstantOfAnotherProcessor() {
+    Compiled compiled =
+        withLate(
+            IMPORTS + "@InngestEvent(Names.EVENT) public record Q(String a) {}",
+            IMPORTS
+                + "@InngestFunction(id = \"f\", event = Names.EVENT)\n"
+                + "public class F { @Step void a(NameEvent e, Q q) {} }");
+    assertThat(compiled.errors()).isEmpty();
+    assertThat(compiled.generated("app/NameEvent.java")).contains("NAME = \"late/name\"");
+  }
+
+  @Test
+  void aDependencyOfAnotherProcessorIsNoReasonToBeMissingFromTheRegistry() {
+    Compiled compiled =
+        withLate(
+            DATA,
+            IMPORTS
+                + "@InngestFunction(id = \"f\", event = \"a/b\")\n"
+                + "public class F { F(Mapper m) {} @Step String b(BEvent e) { return \"\"; } }",
+            IMPORTS
+                + "class Uses { Object all = InngestFunctions.all();\n"
+                + "  FunctionRef<P, String> f = InngestFunctions.F; }");
+    assertThat(compiled.errors()).isEmpty();
+    assertThat(compiled.warnings())
+        .extracting(Compiled.Message::text)
+        .allMatch(text -> text.contains("late/thing"));
+  }
+
+  @Test
+  void aFunctionWaitsForAPayloadThatItNames() {
+    Compiled compiled =
+        withLate(
+            IMPORTS
+                + "@InngestFunction(id = \"f\", event = \"late/thing\")\n"
+                + "public class F { @Step String a(Late data) { return data.name(); }\n"
+                + "  @Step void b(ThingEvent e) { e.data().name(); } }");
+    assertThat(compiled.errors()).isEmpty();
+    assertThat(compiled.warnings())
+        .extracting(Compiled.Message::text)
+        .containsExactly(
+            "[inngest/late-arrival] The types of the function \"f\" were known after"
+                + " InngestFunctions was written: it has no constant there. Refer to it as"
+                + " FFunction.REF.");
+  }
+
+  @Test
+  void aPayloadThatComesTooLateIsReportedAtTheFunction() {
+    Compiled compiled =
+        withLate(
+            IMPORTS
+                + "@InngestFunction(id = \"f\", event = \"late/thing\")\n"
+                + "public class F { @Step void b(ThingEvent e) {} }");
+    assertThat(compiled.errors()).hasSize(1);
+    assertThat(compiled.errors().get(0).file()).isEqualTo("app/F.java");
+    assertThat(compiled.errors().get(0).at()).startsWith("\"late/thing\"");
+    assertThat(compiled.errors().get(0).text())
+        .isEqualTo(
+            "[inngest/late-payload] The payload class app.Late of \"late/thing\" was generated when"
+                + " the event had its class already, with JSON as its data. Name Late in a parameter"
+                + " of a step or handler: then the function waits for it.");
+  }
+}
