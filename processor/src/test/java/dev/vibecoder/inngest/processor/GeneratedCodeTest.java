@@ -157,6 +157,28 @@ class GeneratedCodeTest {
   }
 
   @Test
+  void aResultOfAGenericTypeKeepsWhatItsTypeArgumentsSay() throws Exception {
+    Compiled compiled =
+        compile(
+            DATA,
+            IMPORTS
+                + "@com.fasterxml.jackson.annotation.JsonTypeInfo("
+                + "use = com.fasterxml.jackson.annotation.JsonTypeInfo.Id.NAME, property = \"kind\")\n"
+                + "@com.fasterxml.jackson.annotation.JsonSubTypes("
+                + "@com.fasterxml.jackson.annotation.JsonSubTypes.Type("
+                + "value = Circle.class, name = \"circle\"))\n"
+                + "public sealed interface Shape permits Circle {}\n",
+            IMPORTS + "public record Circle(int r) implements Shape {}\n",
+            IMPORTS
+                + HEAD
+                + "public class F {\n  @Step List<Shape> one() { return List.of(new Circle(1)); }\n}");
+    String shapes = "[{\"kind\":\"circle\",\"r\":1}]";
+    assertThat(text(call(compiled, EVENT, ""))).contains("\"data\":" + shapes);
+    String memo = "\"" + StepHash.of("one") + "\":{\"data\":" + shapes + "}";
+    assertThat(text(call(compiled, EVENT, memo))).isEqualTo(shapes);
+  }
+
+  @Test
   void inTheClassAsWrittenAStepIsJustAMethod() throws Exception {
     Compiled compiled = function("  @Step public String one() { return \"1\"; }");
     Object plain = compiled.load("shop.F").getConstructor().newInstance();

@@ -22,6 +22,8 @@ import javax.lang.model.element.Modifier;
 
 /** Writes the class of a function: its reference, its definition and its durable form. */
 public final class FunctionWriter {
+  private static final String REF = "REF";
+
   private final SourceSink sink;
 
   public FunctionWriter(SourceSink sink) {
@@ -58,7 +60,7 @@ public final class FunctionWriter {
   private static FieldSpec reference(FunctionModel function) {
     return FieldSpec.builder(
             referenceType(function.registration()),
-            "REF",
+            REF,
             Modifier.PUBLIC,
             Modifier.STATIC,
             Modifier.FINAL)
@@ -110,6 +112,10 @@ public final class FunctionWriter {
     }
     if (function.retries() != null) {
       code.add("\n.retries($L)", function.retries());
+    }
+    if (function.result() instanceof ParameterizedTypeName) {
+      // The class of a result does not tell its type arguments.
+      code.add("\n.returning($N.result())", REF);
     }
     Call failure = function.onFailure();
     if (failure != null) {
