@@ -302,6 +302,28 @@ class DiagnosticsTest {
                 + " record, or another type that Jackson can write and read.",
             HEAD + "class F {\n@Step Map<Data, String> a() { return null; } }"),
         mistake(
+            ProblemCode.STEP_RESULT,
+            "a()",
+            "The result of step a cannot be kept as JSON: Names[]: java.io.InputStream. Return a record,"
+                + " or another type that Jackson can write and read.",
+            HEAD
+                + "class F { static class Names extends ArrayList<java.io.InputStream> {}\n"
+                + "@Step Names a() { return null; } }"),
+        mistake(
+            ProblemCode.STEP_RESULT,
+            "a()",
+            "The result of step a cannot be kept as JSON: Bean: bad.F.Bean, whose fields Jackson cannot"
+                + " see. Return a record, or another type that Jackson can write and read.",
+            HEAD
+                + "class F { static class Bean { private String name; }\n"
+                + "@Step Bean a() { return null; } }"),
+        mistake(
+            ProblemCode.STEP_RESULT,
+            "a()",
+            "The result of step a cannot be kept as JSON: Clock: java.time.Clock. Return a record, or"
+                + " another type that Jackson can write and read.",
+            HEAD + "class F {\n@Step java.time.Clock a() { return null; } }"),
+        mistake(
             ProblemCode.UNBOUND_PARAMETER,
             "nme)",
             "Nothing can be handed to the parameter java.lang.String nme. Did you mean \"name\"? A step"
@@ -787,6 +809,54 @@ class DiagnosticsTest {
             DATA, IMPORTS + "@InngestFunction(event = \"bad/done\") class F { @Step void a() {} }");
     assertThat(compiled.errors()).hasSize(1);
     assertThat(compiled.errors().get(0).text()).contains("missing a default value", "id");
+  }
+
+  @Test
+  void aPayloadThatAFunctionInAnotherPackageCannotNameIsAnError() {
+    Compiled compiled =
+        Compiled.of(
+            DATA,
+            "package bad.x; import dev.vibecoder.inngest.annotation.*;\n"
+                + "@InngestEvent(\"bad/hidden\") record Hidden(String a) {}",
+            IMPORTS
+                + "@InngestFunction(id = \"f\", event = \"bad/hidden\") class F { @Step void a() {} }");
+    assertThat(compiled.errors())
+        .extracting(Compiled.Message::text)
+        .containsExactly(
+            "[inngest/type-access] The payload of \"bad/hidden\", bad.x.Hidden, is not public, and in"
+                + " another package. Make it public: generated code of the function names it.");
+  }
+
+  @Test
+  void aResultThatIsNotPublicHasNoConstantElsewhere() {
+    Compiled compiled =
+        Compiled.of(
+            DATA,
+            "package bad.x; record Hidden(String a) {}",
+            "package bad.x; import dev.vibecoder.inngest.annotation.*; import java.util.*;\n"
+                + HEAD
+                + "class F { @Step List<Hidden[]> a() { return null; } }");
+    assertThat(compiled.success()).isTrue();
+    assertThat(compiled.warnings())
+        .extracting(Compiled.Message::text)
+        .containsExactly(
+            "[inngest/not-visible] There is no place for a constant for \"f\" in"
+                + " bad.InngestFunctions: a type is not public. Make the payload and the result public"
+                + " to have it.");
+  }
+
+  @Test
+  void eventsOfTheSameNameInTwoPackagesClashInInngestEvents() {
+    Compiled compiled =
+        Compiled.of(
+            DATA,
+            "package bad.x; import dev.vibecoder.inngest.annotation.*;\n"
+                + "@InngestEvent(\"x/done\") public record Other(String a) {}");
+    assertThat(compiled.errors())
+        .extracting(Compiled.Message::text)
+        .containsExactly(
+            "[inngest/event-class-clash] The events \"x/done\" and \"bad/done\" would both get the"
+                + " constant DONE_EVENT in InngestEvents. Set typeName on one of them.");
   }
 
   @Test

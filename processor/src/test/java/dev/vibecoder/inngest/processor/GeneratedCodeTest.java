@@ -52,7 +52,10 @@ class GeneratedCodeTest {
   private static ServeResponse call(Compiled compiled, String event, String steps)
       throws ReflectiveOperationException {
     Class<?> generated = compiled.load("shop.FFunction");
-    FunctionDefinition definition = (FunctionDefinition) generated.getMethod("define").invoke(null);
+    return call((FunctionDefinition) generated.getMethod("define").invoke(null), event, steps);
+  }
+
+  private static ServeResponse call(FunctionDefinition definition, String event, String steps) {
     ServeHandler handler =
         ServeHandler.of(
             Inngest.of(InngestOptions.builder().variables(Map.of()).appId("a").dev(true).build()),
@@ -266,12 +269,219 @@ class GeneratedCodeTest {
     "chargeCard, charge-card",
     "привет, привет",
     "ПриветМир, привет-мир",
+    "नमस्ते, नमस्ते",
     "a, a"
   })
   void stepIdsFollowTheMethodsName(String method, String id) {
     Compiled compiled = function("  @Step void " + method + "() {}");
     assertThat(compiled.generated("shop/FFunction.java"))
         .contains("ofVoid(\"" + id + "\", \"" + StepHash.of(id) + "\")");
+  }
+
+  @Test
+  void anInheritedHandlerIsTheHandlerAndInheritedStepsAreDurable() throws Exception {
+    Compiled compiled =
+        compile(
+            DATA,
+            IMPORTS
+                + "abstract class Base<T> {\n"
+                + "  @Handler String run(OrderPlacedEvent event) { return save(value(event)); }\n"
+                + "  abstract T value(OrderPlacedEvent event);\n"
+                + "  @Step String save(T value) { return \"saved \" + value; }\n"
+                + "  @OnFailure void failed(FunctionFailure<OrderPlacedEvent> failure) {} }",
+            IMPORTS
+                + HEAD
+                + "public class F extends Base<Integer> {\n"
+                + "  @Override Integer value(OrderPlacedEvent event) { return event.data().quantity(); } }");
+    assertThat(compiled.generated("shop/FFunction.java"))
+        .contains("String save(Integer value)", ".onFailure(", "function.run(event)");
+    assertThat(text(call(compiled, EVENT, ""))).contains("\"data\":\"saved 2\"");
+  }
+
+  @Test
+  void namesOfTheUsersNeverHideTheGeneratedOnes() throws Exception {
+    Compiled compiled =
+        compile(
+            DATA,
+            IMPORTS
+                + HEAD
+                + "public class F {\n"
+                + "  record Steps(int n) {}\n"
+                + "  record StepDefinition(int n) {}\n"
+                + "  private final String text;\n"
+                + "  F(String event, Runnable steps, int function, long durable, List<String> failure) {\n"
+                + "    text = event; }\n"
+                + "  @Step Steps a(Order A) { return new Steps(A.quantity()); }\n"
+                + "  @Step String b(@From(\"a\") Steps B) { return text + B.n(); }\n"
+                + "  @OnFailure void failed(FunctionFailure<OrderPlacedEvent> failure) {} }");
+    Object definition =
+        compiled
+            .load("shop.FFunction")
+            .getMethod("define", String.class, Runnable.class, int.class, long.class, List.class)
+            .invoke(null, "t", null, 1, 1L, List.of());
+    assertThat(text(call((FunctionDefinition) definition, EVENT, "")))
+        .contains("\"data\":{\"n\":2}");
+  }
+
+  @Test
+  void aHandlerWithNamesOfItsConstructorIsHandedTheEvent() {
+    compile(
+        DATA,
+        IMPORTS
+            + HEAD
+            + "public class F { F(String event, Runnable steps) {}\n"
+            + "  @Handler String run(OrderPlacedEvent e, Steps s) { return go(); }\n"
+            + "  @Step String go() { return \"\"; } }");
+  }
+
+  @Test
+  void functionsOfTheSameNameInTwoPackagesHaveConstantsByTheirIds() {
+    Compiled compiled =
+        compile(
+            DATA,
+            "package shop.x; import dev.vibecoder.inngest.annotation.*;\n"
+                + "@InngestFunction(id = \"x-greet\", event = \"shop/order.placed\")\n"
+                + "public class Greet { @Step void a() {} }",
+            "package shop.y; import dev.vibecoder.inngest.annotation.*;\n"
+                + "@InngestFunction(id = \"y-greet\", event = \"shop/order.placed\")\n"
+                + "public class Greet { @Step void a() {} }",
+            IMPORTS + HEAD + "public class F { @Step void a() {} }");
+    assertThat(compiled.generated("shop/InngestFunctions.java"))
+        .contains(" X_GREET =", " Y_GREET =", " F =")
+        .doesNotContain(" GREET =");
+  }
+
+  @Test
+  void exceptionsWhoseConstructorsSayWhatMayBeNullComeBackAsThemselves() throws Exception {
+    Compiled compiled =
+        compile(
+            DATA,
+            "package shop; import org.jspecify.annotations.*;\n"
+                + "public class Declined extends Exception {\n"
+                + "  private static final long serialVersionUID = 1L;\n"
+                + "  public Declined(@Nullable String m, @Nullable Throwable c) { super(m, c); } }",
+            IMPORTS
+                + HEAD
+                + "public class F { @Handler String run() {\n"
+                + "    try { return charge(); } catch (Declined e) { return \"declined\"; } }\n"
+                + "  @Step String charge() throws Declined { return \"\"; } }");
+    assertThat(text(call(compiled, EVENT, error("charge", "shop.Declined", "no"))))
+        .isEqualTo("\"declined\"");
+  }
+
+  @Test
+  void eventNamesMayHoldWhatJavaTakesForSomethingElse() {
+    compile(
+        DATA,
+        IMPORTS + "@InngestEvent(\"win/c:\\\\users\") public record U(String a) {}",
+        IMPORTS + "@InngestEvent(\"doc/{@code}<b>\") public record V(String a) {}");
+  }
+
+  @Test
+  void whatIsDeprecatedGivesNoWarningInGeneratedCode() {
+    compile(
+        DATA,
+        IMPORTS + "@Deprecated public record Old(String a) {}",
+        IMPORTS + "@Deprecated @InngestEvent(\"old/data\") public record OldData(String a) {}",
+        IMPORTS
+            + HEAD
+            + "public class F { F(java.util.function.Function<String, String> function) {}\n"
+            + "  @SuppressWarnings(\"deprecation\") @Step Old a() { return null; }\n"
+            + "  @Deprecated @Step void b() {} }",
+        IMPORTS
+            + "@InngestFunction(id = \"g\", event = \"old/data\") public class G { @Step void b() {} }");
+  }
+
+  @Test
+  void whatStepsSayAboutNullIsRepeated() {
+    Compiled compiled =
+        compile(
+            DATA,
+            "package shop; import dev.vibecoder.inngest.annotation.*; import org.jspecify.annotations.*;\n"
+                + HEAD
+                + "@NullMarked public class F { @Handler void run() { a(null); }\n"
+                + "  @Step @Nullable String a(@Nullable String x) { return x; } }");
+    assertThat(compiled.generated("shop/FFunction.java"))
+        .contains("@Nullable String a(@Nullable String x)");
+  }
+
+  @Test
+  void theServersOwnEventsCanBeNamedButNotSent() {
+    Compiled compiled =
+        compile(
+            DATA,
+            IMPORTS
+                + "@InngestFunction(id = \"f\", event = \"inngest/function.failed\")\n"
+                + "public class F { @Step void a(FunctionFailedEvent event) {} }");
+    assertThat(compiled.generated("shop/InngestEvents.java"))
+        .contains("FUNCTION_FAILED_EVENT =")
+        .doesNotContain("sendFunctionFailedEvent");
+  }
+
+  @Test
+  void theDataOfAnEventWithoutPayloadClassIsJson() throws Exception {
+    Compiled compiled =
+        compile(
+            DATA,
+            IMPORTS
+                + "@InngestFunction(id = \"f\", event = \"shop/plain\") public class F {\n"
+                + "  @Handler String run(com.fasterxml.jackson.databind.JsonNode data) {\n"
+                + "    return data.path(\"a\").asText(); } }");
+    assertThat(text(call(compiled, "{\"name\":\"shop/plain\",\"data\":{\"a\":\"x\"}}", "")))
+        .isEqualTo("\"x\"");
+  }
+
+  @Test
+  void longPackagesFitIntoTheIndex() {
+    String longPackage =
+        "shop." + String.join(".", Collections.nCopies(14, "segmentlonger")) + ".inner";
+    Compiled compiled =
+        compile(
+            DATA,
+            "package "
+                + longPackage
+                + "; import dev.vibecoder.inngest.annotation.*;\n"
+                + "@InngestFunction(id = \"g\", event = \"shop/order.placed\")\n"
+                + "public class OrderFulfilmentWorkflow { @Step void a() {} }");
+    assertThat(compiled.generatedPaths())
+        .anyMatch(path -> path.matches(".*index/OrderFulfilmentWorkflow_[0-9a-f]{8}\\.java"));
+  }
+
+  @Test
+  void markersOfClassesThatLookAlikeDoNotClash() {
+    compile(
+        DATA,
+        "package shop.b; import dev.vibecoder.inngest.annotation.*;\n"
+            + "@InngestFunction(id = \"f\", event = \"shop/order.placed\")\n"
+            + "public class C { @Step void a() {} }",
+        "package shop; import dev.vibecoder.inngest.annotation.*;\n"
+            + "@InngestFunction(id = \"g\", event = \"shop/order.placed\")\n"
+            + "public class b_C { @Step void a() {} }");
+  }
+
+  @Test
+  void whatJacksonWritesAndReadsMayBeAResult() {
+    compile(
+        DATA,
+        IMPORTS
+            + "import com.fasterxml.jackson.annotation.*; import com.fasterxml.jackson.databind.annotation.*;\n"
+            + HEAD
+            + "public class F { @Handler void run() {}\n"
+            + "  public record R<T>(R<List<T>> a, R<Set<T>> b) {}\n"
+            + "  public static class Bean { @JsonIgnore private InputStream in; private String n;\n"
+            + "    public InputStream getIn() { return in; } public String getN() { return n; } }\n"
+            + "  public record Own(@JsonSerialize(using = com.fasterxml.jackson.databind.ser.std.ToStringSerializer.class)\n"
+            + "    @JsonDeserialize(using = com.fasterxml.jackson.databind.deser.std.StringDeserializer.class)\n"
+            + "    StringBuilder text) {}\n"
+            + "  public static class Names extends ArrayList<String> { private static final long serialVersionUID = 1; }\n"
+            + "  @Step R<String> a() { return null; }\n"
+            + "  @Step Bean b() { return null; }\n"
+            + "  @Step Own c() { return null; }\n"
+            + "  @Step Names d() { return null; }\n"
+            + "  @Step Map<String, Object> e() { return null; }\n"
+            + "  @Step java.nio.file.Path f() { return null; }\n"
+            + "  @Step Map<java.time.YearMonth, Map<Double, String>> g() { return null; }\n"
+            + "  @Step com.fasterxml.jackson.databind.node.ObjectNode h() { return null; } }");
   }
 
   @Test
