@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,7 +33,7 @@ final class EngineBench implements AutoCloseable {
 
   final ManualClock clock = new ManualClock(START);
   final List<SeenCall> calls = new CopyOnWriteArrayList<>();
-  final List<Fact> facts = new CopyOnWriteArrayList<>();
+  final List<Fact> facts = Collections.synchronizedList(new ArrayList<>());
   private final Random random = new Random(42);
   private final Engine engine;
   private volatile Function<SeenCall, AppTransport.Answer> script = call -> ok("null");
@@ -202,7 +203,7 @@ final class EngineBench implements AutoCloseable {
   /** Everything that can be seen, of a state made of the facts that were kept. */
   String replayed() {
     State state = new State(RETENTION, START.toEpochMilli() * 1_000);
-    facts.forEach(state::apply);
+    List.copyOf(facts).forEach(state::apply);
     return everything(new Views(state, clock.now()));
   }
 
