@@ -36,7 +36,8 @@ final class EngineBench implements AutoCloseable {
   final List<Fact> facts = Collections.synchronizedList(new ArrayList<>());
   private final Random random = new Random(42);
   private final Engine engine;
-  private volatile Function<SeenCall, AppTransport.Answer> script = call -> ok("null");
+  private volatile Function<SeenCall, CompletableFuture<AppTransport.Answer>> script =
+      call -> CompletableFuture.completedFuture(ok("null"));
 
   /** A call that the app got. */
   record SeenCall(String url, JsonNode body, Map<String, String> headers, Instant at) {
@@ -66,7 +67,7 @@ final class EngineBench implements AutoCloseable {
         new Engine(
             new Engine.Setup(
                 clock,
-                call -> CompletableFuture.completedFuture(answer(call)),
+                this::answer,
                 facts::addAll,
                 retryInterval,
                 random,
@@ -75,7 +76,7 @@ final class EngineBench implements AutoCloseable {
     engine.start();
   }
 
-  private AppTransport.Answer answer(AppTransport.Call call) {
+  private CompletableFuture<AppTransport.Answer> answer(AppTransport.Call call) {
     try {
       SeenCall seen =
           new SeenCall(
@@ -100,6 +101,13 @@ final class EngineBench implements AutoCloseable {
   }
 
   EngineBench app(Function<SeenCall, AppTransport.Answer> newScript, FunctionConfig... functions) {
+    return slowApp(newScript.andThen(CompletableFuture::completedFuture), functions);
+  }
+
+  /** An app that answers when it likes. */
+  EngineBench slowApp(
+      Function<SeenCall, CompletableFuture<AppTransport.Answer>> newScript,
+      FunctionConfig... functions) {
     script = newScript;
     sync(functions);
     return this;
@@ -140,6 +148,20 @@ final class EngineBench implements AutoCloseable {
                 new FunctionConfig.Endpoint(
                     "http", "http://localhost:1/api/inngest?fnId=app-" + id + "&stepId=step"),
                 retries == null ? null : new FunctionConfig.Retries(retries))));
+  }
+
+  static FunctionConfig functionAt(String id, String event, String url) {
+    return new FunctionConfig(
+        "app-" + id,
+        id,
+        List.of(new FunctionConfig.Trigger(event, null, null)),
+        Map.of(
+            "step",
+            new FunctionConfig.Step(
+                "step",
+                "step",
+                new FunctionConfig.Endpoint("http", url),
+                new FunctionConfig.Retries(0))));
   }
 
   static FunctionConfig failureHandler(String id) {
@@ -193,6 +215,11 @@ final class EngineBench implements AutoCloseable {
   /** What a view is once it was written and read. */
   static JsonNode wire(JsonNode view) {
     return json(new String(EngineJson.write(view), StandardCharsets.UTF_8));
+  }
+
+  /** A view as it is sent. */
+  String written(Function<Views, JsonNode> view) {
+    return new String(EngineJson.write(view(view)), StandardCharsets.UTF_8);
   }
 
   /** Everything that can be seen, of the engine's state. */
