@@ -1,6 +1,5 @@
 package dev.vibecoder.inngest.devserver.engine;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.protocol.FunctionConfig;
@@ -20,7 +19,8 @@ import java.util.Map;
  * @param runId the run
  * @param function the function
  * @param event what started the run
- * @param memos what is remembered, in the order in which it came
+ * @param stack the steps that ended, in the order in which they did
+ * @param memos what is remembered of them
  * @param memoBytes how much that is
  * @param planOnly whether the app must not run steps at once
  * @param version the protocol version of the run
@@ -31,7 +31,8 @@ record CallBody(
     String runId,
     FunctionConfig function,
     AcceptedEvent event,
-    List<RunState.Remembered> memos,
+    List<String> stack,
+    Memos memos,
     long memoBytes,
     boolean planOnly,
     int version,
@@ -39,6 +40,12 @@ record CallBody(
     String requestId) {
   /** Beyond this the app fetches the steps itself. */
   private static final int MAX_STATE_BYTES = 4 * 1024 * 1024 - 1024;
+
+  /** Quotes, colons and commas of a step in the two places where it stands. */
+  private static final int PUNCTUATION = 8;
+
+  /** What stands around events and steps. */
+  private static final int FRAME = 1_500;
 
   private static final String STEP_PARAMETER = "stepId=" + Job.DISCOVERY;
 
@@ -48,6 +55,7 @@ record CallBody(
         run.function,
         run.event,
         List.copyOf(run.stack),
+        run.memos,
         run.memoBytes,
         run.planOnly,
         run.version,
@@ -59,7 +67,7 @@ record CallBody(
     return new AppTransport.Call(
         URI.create(url(AppState.endpoint(function), encodedStepId())),
         headers(),
-        EngineJson.write(body()));
+        CanonicalJson.write(body(), expectedSize()));
   }
 
   /** Step ids are whatever an app says, so they may hold anything. */
@@ -95,6 +103,23 @@ record CallBody(
     return headers;
   }
 
+  private int expectedSize() {
+    long steps = memoBytes > MAX_STATE_BYTES ? 0 : memoBytes + (long) stack.size() * PUNCTUATION;
+    long ids = stack.stream().mapToLong(String::length).sum();
+    return (int) Math.min(Integer.MAX_VALUE / 2, 2 * event.size() + steps + ids + FRAME);
+  }
+
+  private void appendStack(CanonicalJson writer) {
+    writer.one('[');
+    for (int i = 0; i < stack.size(); i++) {
+      if (i > 0) {
+        writer.one(',');
+      }
+      writer.text(stack.get(i));
+    }
+    writer.one(']');
+  }
+
   private ObjectNode body() {
     boolean useApi = memoBytes > MAX_STATE_BYTES;
     ObjectNode context = JsonNodeFactory.instance.objectNode();
@@ -104,10 +129,9 @@ record CallBody(
     context.put("step_id", Job.DISCOVERY);
     context.put("attempt", job.attempt());
     context.put("max_attempts", AppState.retries(function) + 1);
-    ObjectNode stack = context.putObject("stack");
-    ArrayNode ids = stack.putArray("stack");
-    memos.forEach(memo -> ids.add(memo.hash()));
-    stack.put("current", job.current());
+    ObjectNode position = context.putObject("stack");
+    position.putPOJO("stack", (CanonicalJson.Fragment) this::appendStack);
+    position.put("current", job.current());
     context.put(
         "qi_id",
         Base64.getEncoder()
@@ -122,10 +146,7 @@ record CallBody(
     ObjectNode given = event.forFunctions();
     body.set("event", given);
     body.putArray("events").add(given);
-    ObjectNode steps = body.putObject("steps");
-    if (!useApi) {
-      memos.forEach(memo -> steps.set(memo.hash(), memo.memo().json()));
-    }
+    body.putPOJO("steps", useApi ? Memos.NONE : memos);
     body.putObject("defers");
     body.set("ctx", context);
     body.put("version", version);

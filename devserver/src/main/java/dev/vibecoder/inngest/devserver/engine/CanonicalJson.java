@@ -2,7 +2,6 @@ package dev.vibecoder.inngest.devserver.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,18 +17,33 @@ final class CanonicalJson {
   private static final int FIRST_SIZE = 256;
   private static final long WHOLE = 1L << 53;
 
-  private byte[] bytes = new byte[FIRST_SIZE];
+  private byte[] bytes;
   private int size;
 
-  private CanonicalJson() {}
-
-  static byte[] write(JsonNode tree) {
-    CanonicalJson writer = new CanonicalJson();
-    writer.node(tree);
-    return Arrays.copyOf(writer.bytes, writer.size);
+  private CanonicalJson(int expected) {
+    bytes = new byte[expected];
   }
 
-  private void node(JsonNode node) {
+  /** A value that writes itself: a part of a tree without a tree of its own. */
+  @FunctionalInterface
+  interface Fragment {
+    void appendTo(CanonicalJson writer);
+  }
+
+  static byte[] write(JsonNode tree) {
+    return write(tree, FIRST_SIZE);
+  }
+
+  /** The same for one whose size is known more or less. */
+  static byte[] write(JsonNode tree, int expected) {
+    CanonicalJson writer = new CanonicalJson(expected);
+    writer.node(tree);
+    return writer.size == writer.bytes.length
+        ? writer.bytes
+        : Arrays.copyOf(writer.bytes, writer.size);
+  }
+
+  void node(JsonNode node) {
     switch (node.getNodeType()) {
       case OBJECT -> object(node);
       case ARRAY -> array(node);
@@ -45,8 +59,8 @@ final class CanonicalJson {
   private void value(@org.jspecify.annotations.Nullable Object value) {
     if (value == null) {
       ascii("null");
-    } else if (value instanceof Payload payload) {
-      payload.appendTo(this);
+    } else if (value instanceof Fragment fragment) {
+      fragment.appendTo(this);
     } else {
       text(value.toString());
     }
@@ -90,10 +104,12 @@ final class CanonicalJson {
     return NumberText.of(node.doubleValue());
   }
 
-  private void text(String text) {
-    one('"');
+  void text(String text) {
     int length = text.length();
-    for (int i = 0; i < length; i++) {
+    room(length + 2);
+    bytes[size++] = '"';
+    int plain = plain(text);
+    for (int i = plain; i < length; i++) {
       char character = text.charAt(i);
       if (character < 0x80) {
         escaped(character);
@@ -109,6 +125,22 @@ final class CanonicalJson {
       }
     }
     one('"');
+  }
+
+  /** Copies as much as can be written as it is, which is most often everything; there is room. */
+  private int plain(String text) {
+    int length = text.length();
+    int at = size;
+    int i = 0;
+    for (; i < length; i++) {
+      char character = text.charAt(i);
+      if (character < 0x20 || character >= 0x80 || character == '"' || character == '\\') {
+        break;
+      }
+      bytes[at++] = (byte) character;
+    }
+    size = at;
+    return i;
   }
 
   private void escaped(char character) {
@@ -147,13 +179,18 @@ final class CanonicalJson {
     one(0x80 | (point & 0x3F));
   }
 
-  private void one(int value) {
+  void one(int value) {
     room(1);
     bytes[size++] = (byte) value;
   }
 
-  private void ascii(String text) {
-    raw(text.getBytes(StandardCharsets.ISO_8859_1));
+  /** Writes what is JSON already and has no character beyond ASCII. */
+  void ascii(String text) {
+    int length = text.length();
+    room(length);
+    for (int i = 0; i < length; i++) {
+      bytes[size++] = (byte) text.charAt(i);
+    }
   }
 
   void raw(byte[] part) {

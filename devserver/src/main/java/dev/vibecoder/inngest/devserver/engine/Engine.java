@@ -266,7 +266,7 @@ public final class Engine implements AutoCloseable {
     /** Replies are effects: nobody is told of what is not kept. */
     void answer() {
       if (answer != null) {
-        effectThreads.execute(answer);
+        answer.run();
       }
     }
 
@@ -363,7 +363,7 @@ public final class Engine implements AutoCloseable {
     }
     List<Runnable> started = List.copyOf(effects);
     effects.clear();
-    started.forEach(Engine::start);
+    started.forEach(this::start);
     List<Request<?>> answered = List.copyOf(replies);
     replies.clear();
     answered.forEach(request -> start(request::answer));
@@ -377,9 +377,9 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private static void start(Runnable effect) {
+  private void start(Runnable effect) {
     try {
-      effect.run();
+      effectThreads.execute(effect);
     } catch (RejectedExecutionException e) {
       LOG.warn("An effect was not started, as the engine stops");
     } catch (RuntimeException e) {
@@ -404,14 +404,9 @@ public final class Engine implements AutoCloseable {
       state.apply(fact);
     }
 
-    /** Starts something outside when the facts of this batch are kept. */
+    /** Starts something on another thread when the facts of this batch are kept. */
     void effect(Runnable effect) {
       effects.add(effect);
-    }
-
-    /** Where what takes long is done; on any thread. */
-    Executor effects() {
-      return effectThreads;
     }
 
     Timers.Timer at(Instant time, Runnable action) {

@@ -1,17 +1,12 @@
 package dev.vibecoder.inngest.devserver.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
-
 /**
  * What functions get for a step that ended.
  *
  * @param kind what the step gave
  * @param value the value itself
  */
-public record Memo(Kind kind, Payload value) {
+public record Memo(Kind kind, Payload value) implements CanonicalJson.Fragment {
   private static final int WRAPPING = 12;
 
   /** What a step gave. */
@@ -28,13 +23,19 @@ public record Memo(Kind kind, Payload value) {
     return kind == Kind.ERROR;
   }
 
-  JsonNode json() {
-    if (kind == Kind.PLAIN) {
-      return value.node();
+  @Override
+  public void appendTo(CanonicalJson writer) {
+    switch (kind) {
+      case DATA -> wrapped(writer, "{\"data\":");
+      case ERROR -> wrapped(writer, "{\"error\":");
+      case PLAIN -> value.appendTo(writer);
     }
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.set(kind.name().toLowerCase(Locale.ROOT), value.node());
-    return json;
+  }
+
+  private void wrapped(CanonicalJson writer, String head) {
+    writer.ascii(head);
+    value.appendTo(writer);
+    writer.one('}');
   }
 
   int size() {

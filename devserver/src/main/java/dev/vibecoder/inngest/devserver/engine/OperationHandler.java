@@ -74,7 +74,7 @@ final class OperationHandler {
       return;
     }
     int last = run.stack.size();
-    scheduler.discover(run, last == 0 ? job.id() : run.stack.get(last - 1).hash(), last);
+    scheduler.discover(run, last == 0 ? job.id() : run.stack.get(last - 1), last);
   }
 
   private void handle(RunState run, Job job, Operation operation, Verdict.Reported answer) {
@@ -172,7 +172,7 @@ final class OperationHandler {
   /** 1 and the place of a remembered step, else 0; most often it is the last one. */
   private static int place(RunState run, String hash) {
     int place = run.stack.size();
-    while (place > 0 && !run.stack.get(place - 1).hash().equals(hash)) {
+    while (place > 0 && !run.stack.get(place - 1).equals(hash)) {
       place--;
     }
     return place;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * IEEE double makes of it. Kept as bytes, a value has an exact size and is written again by
  * copying. Immutable.
  */
-public final class Payload {
+public final class Payload implements CanonicalJson.Fragment {
   /** Events carry events, so the server's own values may be deeper than what it takes. */
   private static final int MAX_DEPTH = 5_000;
 
@@ -106,7 +106,8 @@ public final class Payload {
     return null;
   }
 
-  void appendTo(CanonicalJson writer) {
+  @Override
+  public void appendTo(CanonicalJson writer) {
     writer.raw(bytes);
   }
 

@@ -21,7 +21,10 @@ final class RunState {
   final FunctionConfig function;
   final AcceptedEvent event;
   final Instant queuedAt;
-  final List<Remembered> stack = new ArrayList<>();
+
+  /** What is remembered, in the order in which it came. */
+  final List<String> stack = new ArrayList<>();
+
   final Map<String, StepState> steps = new LinkedHashMap<>();
   final List<AttemptState> functionAttempts = new ArrayList<>();
 
@@ -48,7 +51,9 @@ final class RunState {
   /** Steps that were asked for by their id. */
   final Set<String> targets = new HashSet<>();
 
-  private final Set<String> remembered = new HashSet<>();
+  /** What is remembered, by hash; a new one each time, so that calls may keep it. */
+  Memos memos = Memos.NONE;
+
   boolean planOnly;
   int emptyAnswers;
   int jobCount;
@@ -60,14 +65,6 @@ final class RunState {
     event = fact.event();
     queuedAt = fact.at();
   }
-
-  /**
-   * A step that ended.
-   *
-   * @param hash the step
-   * @param memo what it gave
-   */
-  record Remembered(String hash, Memo memo) {}
 
   /**
    * A call that was made and not answered yet.
@@ -86,7 +83,7 @@ final class RunState {
   }
 
   boolean remembers(String hash) {
-    return remembered.contains(hash);
+    return memos.has(hash);
   }
 
   boolean sleeps(String hash) {
@@ -96,8 +93,9 @@ final class RunState {
 
   /** Remembers what a step gave, unless it is remembered already. */
   void remember(String hash, Memo memo) {
-    if (remembered.add(hash)) {
-      stack.add(new Remembered(hash, memo));
+    if (!memos.has(hash)) {
+      memos = memos.with(hash, memo);
+      stack.add(hash);
       memoBytes += memo.size() + hash.length();
     }
   }

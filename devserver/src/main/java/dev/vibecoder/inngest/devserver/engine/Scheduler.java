@@ -187,13 +187,20 @@ final class Scheduler {
     engine.effect(() -> send(run, job, call));
   }
 
-  /** All that takes long, writing the call and reading the answer, is done by other threads. */
+  /**
+   * Writes the call, makes it and reads the answer, which takes long: not on the engine's thread.
+   */
   private void send(RunState run, Job job, CallBody call) {
+    CompletableFuture<Answer> answer;
+    try {
+      answer = transport.call(call.write());
+    } catch (Throwable e) { // Whatever it is, the run must not wait for ever.
+      answer = CompletableFuture.failedFuture(e);
+    }
     var unused =
-        CompletableFuture.supplyAsync(call::write, engine.effects())
-            .thenCompose(transport::call)
+        answer
             .exceptionally(failure -> Answer.unreachable("The call failed: " + failure))
-            .thenApplyAsync(answer -> AnswerReader.read(answer, engine.now()), engine.effects())
+            .thenApply(present -> AnswerReader.read(present, engine.now()))
             .exceptionally(
                 failure ->
                     Verdict.Failed.of(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import dev.vibecoder.inngest.devserver.engine.RunState.AttemptState;
 import dev.vibecoder.inngest.devserver.engine.RunState.OpenAttempt;
 import dev.vibecoder.inngest.devserver.engine.RunState.StepState;
@@ -125,13 +126,7 @@ public final class Views {
    * @return the memos by hash, or empty when the run has ended or is unknown
    */
   public Optional<JsonNode> actions(String runId) {
-    return open(runId)
-        .map(
-            run -> {
-              ObjectNode steps = object();
-              run.stack.forEach(step -> steps.set(step.hash(), step.memo().json()));
-              return steps;
-            });
+    return open(runId).map(run -> new POJONode(run.memos));
   }
 
   /**

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,10 +33,11 @@ final class EngineBench implements AutoCloseable {
 
   final ManualClock clock = new ManualClock(START);
   final List<SeenCall> calls = new CopyOnWriteArrayList<>();
-  final List<Fact> facts = new CopyOnWriteArrayList<>();
+  final List<Fact> facts = Collections.synchronizedList(new ArrayList<>());
   private final Random random = new Random(42);
   private final Engine engine;
-  private volatile Function<SeenCall, AppTransport.Answer> script = call -> ok("null");
+  private volatile Function<SeenCall, CompletableFuture<AppTransport.Answer>> script =
+      call -> CompletableFuture.completedFuture(ok("null"));
 
   /** A call that the app got. */
   record SeenCall(String url, JsonNode body, Map<String, String> headers, Instant at) {
@@ -65,7 +67,7 @@ final class EngineBench implements AutoCloseable {
         new Engine(
             new Engine.Setup(
                 clock,
-                call -> CompletableFuture.completedFuture(answer(call)),
+                this::answer,
                 facts::addAll,
                 retryInterval,
                 random,
@@ -74,7 +76,7 @@ final class EngineBench implements AutoCloseable {
     engine.start();
   }
 
-  private AppTransport.Answer answer(AppTransport.Call call) {
+  private CompletableFuture<AppTransport.Answer> answer(AppTransport.Call call) {
     try {
       SeenCall seen =
           new SeenCall(
@@ -99,6 +101,13 @@ final class EngineBench implements AutoCloseable {
   }
 
   EngineBench app(Function<SeenCall, AppTransport.Answer> newScript, FunctionConfig... functions) {
+    return slowApp(newScript.andThen(CompletableFuture::completedFuture), functions);
+  }
+
+  /** An app that answers when it likes. */
+  EngineBench slowApp(
+      Function<SeenCall, CompletableFuture<AppTransport.Answer>> newScript,
+      FunctionConfig... functions) {
     script = newScript;
     sync(functions);
     return this;
@@ -139,6 +148,20 @@ final class EngineBench implements AutoCloseable {
                 new FunctionConfig.Endpoint(
                     "http", "http://localhost:1/api/inngest?fnId=app-" + id + "&stepId=step"),
                 retries == null ? null : new FunctionConfig.Retries(retries))));
+  }
+
+  static FunctionConfig functionAt(String id, String event, String url) {
+    return new FunctionConfig(
+        "app-" + id,
+        id,
+        List.of(new FunctionConfig.Trigger(event, null, null)),
+        Map.of(
+            "step",
+            new FunctionConfig.Step(
+                "step",
+                "step",
+                new FunctionConfig.Endpoint("http", url),
+                new FunctionConfig.Retries(0))));
   }
 
   static FunctionConfig failureHandler(String id) {
@@ -194,6 +217,11 @@ final class EngineBench implements AutoCloseable {
     return json(new String(EngineJson.write(view), StandardCharsets.UTF_8));
   }
 
+  /** A view as it is sent. */
+  String written(Function<Views, JsonNode> view) {
+    return new String(EngineJson.write(view(view)), StandardCharsets.UTF_8);
+  }
+
   /** Everything that can be seen, of the engine's state. */
   String everything() {
     return view(views -> everything(views));
@@ -202,7 +230,7 @@ final class EngineBench implements AutoCloseable {
   /** Everything that can be seen, of a state made of the facts that were kept. */
   String replayed() {
     State state = new State(RETENTION, START.toEpochMilli() * 1_000);
-    facts.forEach(state::apply);
+    List.copyOf(facts).forEach(state::apply);
     return everything(new Views(state, clock.now()));
   }
 
