@@ -126,10 +126,20 @@ final class Scheduler {
 
   // --- what is done later, or comes from outside ---
 
-  /** An open run must end some day: what cannot be carried out fails it. */
+  /**
+   * An open run must end some day: what cannot be carried out fails it, and so does what leaves it
+   * without a call under way and without a time to wait for.
+   */
   private void guarded(RunState run, Runnable action) {
     try {
       action.run();
+      if (!run.status.ended() && run.open.isEmpty() && timersOf(run).isEmpty()) {
+        fail(
+            run,
+            "NoProgress",
+            "Nothing is left to be called or waited for. The app was asked for a step and answered"
+                + " without its result");
+      }
     } catch (RuntimeException e) {
       LOG.error("Run {} cannot go on: this is a defect of the dev server", run.id, e);
       if (!run.status.ended()) {

@@ -96,6 +96,25 @@ class EngineRunTest {
   }
 
   @Test
+  void aRunThatNothingIsLeftToBeDoneForFailsInsteadOfHanging() {
+    bench.app(
+        call ->
+            call.stepId().equals(StepHash.of("a"))
+                ? operations(planned("a"))
+                : call.stepId().equals(StepHash.of("b"))
+                    ? operations(stepRun("b", "1"))
+                    : operations(planned("a"), planned("b")),
+        function("stuck", "demo/go", null));
+
+    bench.send("demo/go", "{}");
+
+    JsonNode run = bench.run("stuck");
+    assertThat(run.path("status").asText()).isEqualTo("FAILED");
+    assertThat(run.path("output").path("error").path("name").asText()).isEqualTo("NoProgress");
+    assertReplayable();
+  }
+
+  @Test
   void stepsOfAGroupHaveTheirOwnOutputsAndTimes() {
     CompletableFuture<AppTransport.Answer> a = new CompletableFuture<>();
     CompletableFuture<AppTransport.Answer> b = new CompletableFuture<>();
