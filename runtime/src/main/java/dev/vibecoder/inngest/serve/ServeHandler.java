@@ -49,6 +49,7 @@ public final class ServeHandler {
   // Whoever asks may ask often; the log says once what is wrong with the configuration.
   private final AtomicBoolean noKeyReported = new AtomicBoolean();
   private final AtomicBoolean noUrlReported = new AtomicBoolean();
+  private final AtomicBoolean strangersSync = new AtomicBoolean();
 
   private ServeHandler(Inngest client, FunctionRegistry functions, String framework, Clock clock) {
     this.options = client.options();
@@ -221,7 +222,9 @@ public final class ServeHandler {
     URI asked = caller.trusted() ? request.url() : servedAt.orElseGet(request::path);
     Optional<URI> url = registration.publicUrl(asked);
     if (url.isPresent()) {
-      return sync(request, caller, url.get());
+      return caller.trusted()
+          ? sync(request, caller, url.get())
+          : strangersSync(request, caller, url.get());
     }
     if (caller.trusted()) {
       return Answer.json(
@@ -238,6 +241,19 @@ public final class ServeHandler {
               + " INNGEST_SERVE_ORIGIN to allow such requests.");
     }
     return unauthorized();
+  }
+
+  /** One at a time: a thread waits for the server meanwhile, and strangers may be many. */
+  private Answer strangersSync(ServeRequest request, Caller caller, URI url) {
+    if (!strangersSync.compareAndSet(false, true)) {
+      return Answer.unauthenticated(
+          503, Map.of("message", "A sync is under way", "modified", false));
+    }
+    try {
+      return sync(request, caller, url);
+    } finally {
+      strangersSync.set(false);
+    }
   }
 
   private Answer sync(ServeRequest request, Caller caller, URI url) {

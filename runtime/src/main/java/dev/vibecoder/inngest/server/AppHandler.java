@@ -82,7 +82,10 @@ final class AppHandler extends Handler.Abstract {
                 (bytes, failure) -> {
                   if (failure == null) {
                     enter(
-                        () -> answer(request, url, bytes, response, callback), response, callback);
+                        request,
+                        () -> answer(request, url, bytes, response, callback),
+                        response,
+                        callback);
                   } else {
                     refuse(response, callback, failure);
                   }
@@ -106,8 +109,11 @@ final class AppHandler extends Handler.Abstract {
     }
   }
 
-  private void enter(Runnable call, Response response, Callback callback) {
-    if (!gate.enter(call)) {
+  private void enter(Request request, Runnable call, Response response, Callback callback) {
+    if (!request.getMethod().equals("POST")) {
+      // Only calls run functions; what tells of the app must not wait behind them.
+      call.run();
+    } else if (!gate.enter(call)) {
       message(response, callback, 503, "Too many calls are waiting");
     }
   }

@@ -2,6 +2,8 @@ package dev.vibecoder.inngest.server;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ final class CallGate {
 
   private final int atOnce;
   private final int waitingAtMost;
+  private final Executor threads;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private int running;
 
@@ -26,15 +29,17 @@ final class CallGate {
    *
    * @param atOnce how many calls run at once
    * @param waitingAtMost how many more wait
+   * @param threads run those that have waited
    */
-  CallGate(int atOnce, int waitingAtMost) {
+  CallGate(int atOnce, int waitingAtMost, Executor threads) {
     this.atOnce = atOnce;
     this.waitingAtMost = waitingAtMost;
+    this.threads = threads;
   }
 
   /**
-   * Runs a call on this thread and then those that have come to wait meanwhile; or has it wait for
-   * a thread that ends a call.
+   * Runs a call on this thread, or has it wait for another to end. A thread that has ended a call
+   * goes back to its connection: those that waited run on threads of their own.
    *
    * @param call what it throws is logged
    * @return false if it was turned away
@@ -46,18 +51,29 @@ final class CallGate {
       }
       running++;
     }
-    for (@Nullable Runnable next = call; next != null; next = next()) {
-      run(next);
-    }
+    run(call);
     return true;
   }
 
-  /** Whatever happens in one call, those that wait behind it get their turn. */
-  private static void run(Runnable call) {
+  /** Whatever happens in one call, the one that waits behind it gets its turn. */
+  private void run(Runnable call) {
     try {
       call.run();
     } catch (RuntimeException | Error e) {
       LOG.error("A call ended with what should not have come here: a defect of the library", e);
+    }
+    Runnable next = next();
+    if (next != null) {
+      handOver(next);
+    }
+  }
+
+  private void handOver(Runnable next) {
+    try {
+      threads.execute(() -> run(next));
+    } catch (RejectedExecutionException stopping) {
+      // Who waits is answered all the same, on this thread.
+      run(next);
     }
   }
 

@@ -348,7 +348,8 @@ public final class InngestServer implements AutoCloseable {
                   path,
                   registry.all().size(),
                   new BodyReader(maxBodyBytes, bodyTimeout),
-                  new CallGate(calls, maxWaitingCalls))));
+                  new CallGate(
+                      calls, maxWaitingCalls, virtual == null ? jetty.getThreadPool() : virtual))));
       start(jetty);
       LOG.info(
           "Serving {} functions of app \"{}\" at {}", registry.all().size(), options.appId(), url);

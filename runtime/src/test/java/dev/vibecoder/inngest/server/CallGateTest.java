@@ -12,7 +12,7 @@ class CallGateTest {
 
   @Test
   void aCallThatFindsAPlaceRunsOnTheThreadThatBroughtIt() {
-    CallGate gate = new CallGate(1, 0);
+    CallGate gate = new CallGate(1, 0, Runnable::run);
     List<Thread> threads = new ArrayList<>();
     assertThat(gate.enter(() -> threads.add(Thread.currentThread()))).isTrue();
     assertThat(gate.enter(() -> threads.add(Thread.currentThread()))).isTrue();
@@ -20,8 +20,8 @@ class CallGateTest {
   }
 
   @Test
-  void theThreadThatEndsACallTakesTheNextInOrder() {
-    CallGate gate = new CallGate(1, 2);
+  void thoseThatWaitRunInTheOrderInWhichTheyCame() {
+    CallGate gate = new CallGate(1, 2, Runnable::run);
     gate.enter(
         () -> {
           assertThat(gate.enter(() -> ran.add("second"))).isTrue();
@@ -33,8 +33,25 @@ class CallGateTest {
   }
 
   @Test
+  void aThreadThatEndsItsCallDoesNotRunThoseThatWaited() {
+    List<Runnable> handedOver = new ArrayList<>();
+    CallGate gate = new CallGate(1, 2, handedOver::add);
+    gate.enter(
+        () -> {
+          gate.enter(() -> ran.add("second"));
+          ran.add("first");
+        });
+    assertThat(ran).containsExactly("first");
+    assertThat(handedOver).hasSize(1);
+    handedOver.get(0).run();
+    assertThat(ran).containsExactly("first", "second");
+    assertThat(gate.enter(() -> ran.add("third"))).isTrue();
+    assertThat(ran).containsExactly("first", "second", "third");
+  }
+
+  @Test
   void asManyAsAreAllowedRunAtOnce() {
-    CallGate gate = new CallGate(2, 1);
+    CallGate gate = new CallGate(2, 1, Runnable::run);
     gate.enter(
         () -> {
           gate.enter(() -> ran.add("beside"));
@@ -45,7 +62,7 @@ class CallGateTest {
 
   @Test
   void aCallThatThrowsLeavesItsPlaceToTheNext() {
-    CallGate gate = new CallGate(1, 1);
+    CallGate gate = new CallGate(1, 1, Runnable::run);
     try (LogLines log = new LogLines()) {
       gate.enter(
           () -> {

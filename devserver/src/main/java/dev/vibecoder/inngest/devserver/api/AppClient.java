@@ -29,8 +29,8 @@ final class AppClient {
   }
 
   private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, int redirects) {
-    return client
-        .sendAsync(request, info -> new LimitedBody(MAX_ANSWER_BYTES))
+    return Deadline.within(
+            TIMEOUT, client.sendAsync(request, info -> new LimitedBody(MAX_ANSWER_BYTES)))
         .thenCompose(response -> answer(request, response, redirects));
   }
 

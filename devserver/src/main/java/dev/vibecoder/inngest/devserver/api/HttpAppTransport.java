@@ -47,8 +47,9 @@ final class HttpAppTransport implements AppTransport {
       return CompletableFuture.completedFuture(
           Answer.unreachable("The app's URL " + url + " cannot be called: " + e.getMessage()));
     }
-    return client
-        .sendAsync(request.build(), info -> new LimitedBody(MAX_ANSWER_BYTES))
+    return Deadline.within(
+            CALL_TIMEOUT,
+            client.sendAsync(request.build(), info -> new LimitedBody(MAX_ANSWER_BYTES)))
         .thenCompose(response -> answer(call, response, redirects))
         .exceptionally(failure -> failed(url, failure));
   }

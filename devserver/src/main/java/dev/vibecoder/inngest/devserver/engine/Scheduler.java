@@ -249,7 +249,10 @@ final class Scheduler {
     engine.record(
         new Fact.AttemptFailed(
             now, run.id, job, step, failure.error(), retryAt, failure.refused()));
-    timer(run, job.id(), retryAt, () -> dispatch(run, job.next()));
+    // One answer may tell of several steps that failed: its job is tried again once.
+    if (!timersOf(run).containsKey(job.id())) {
+      timer(run, job.id(), retryAt, () -> dispatch(run, job.next()));
+    }
   }
 
   boolean isLast(RunState run, Job job, boolean noRetry) {

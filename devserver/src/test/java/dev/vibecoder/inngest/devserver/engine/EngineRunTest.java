@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,24 @@ class EngineRunTest {
     bench.send("demo/go", "{}");
 
     assertThat(bench.run("odd").path("status").asText()).isEqualTo("FAILED");
+  }
+
+  @Test
+  void anAnswerThatTellsOfSeveralFailedStepsIsTriedAgainOnce() {
+    AtomicInteger calls = new AtomicInteger();
+    bench.app(
+        call -> {
+          calls.incrementAndGet();
+          return operations(
+              stepFailure("StepError", "a", "busy"), stepFailure("StepError", "b", "busy"));
+        },
+        function("two", "demo/go", 5));
+
+    bench.send("demo/go", "{}");
+    bench.advance(Duration.ofMinutes(1));
+    assertThat(calls.get()).isEqualTo(2);
+    bench.advance(Duration.ofMinutes(2));
+    assertThat(calls.get()).isEqualTo(3);
   }
 
   @Test

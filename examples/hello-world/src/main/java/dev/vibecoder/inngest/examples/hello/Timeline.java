@@ -42,7 +42,7 @@ final class Timeline {
       JsonNode runs = get("/v1/events/" + eventId + "/runs").path("data");
       if (!runs.isEmpty()) {
         JsonNode run = get("/dashboard/api/runs/" + runs.get(0).path("run_id").asText());
-        if (!run.path("endedAt").isNull()) {
+        if (run.hasNonNull("endedAt")) {
           return print(run);
         }
       }

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Ids and names, and what is wrong with them. Step ids can never change: see the blueprint. */
+/**
+ * Ids and names, and what is wrong with them. Step ids can never change: runs are under way in
+ * them.
+ */
 public final class Ids {
   private static final Pattern FUNCTION_ID = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
   private static final int MAX_FUNCTION_ID = 64;
