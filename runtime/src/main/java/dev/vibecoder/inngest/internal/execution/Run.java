@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -292,11 +293,9 @@ public final class Run implements Steps {
   }
 
   private void tell(String stepId, boolean last, Throwable thrown) {
-    String text = "Step \"{}\" of function \"{}\" failed{}, attempt {} of {}, run {}: {}";
     Object[] facts = {
       stepId,
       context.functionId(),
-      last ? " for good" : "",
       request.attempt() + 1,
       request.maxAttempts() > 0 ? request.maxAttempts() : "?",
       context.runId(),
@@ -304,9 +303,13 @@ public final class Run implements Steps {
       ThrownError.stackOf(thrown)
     };
     if (last) {
-      LOG.warn(text, facts);
+      LOG.warn(
+          "Step \"{}\" of function \"{}\" failed for good, attempt {} of {}, run {}: {}", facts);
     } else {
-      LOG.debug(text, facts);
+      // Its stack goes to the server, which asks for the step again.
+      LOG.info(
+          "Step \"{}\" of function \"{}\" failed, attempt {} of {}, run {}: {}",
+          Arrays.copyOf(facts, facts.length - 1));
     }
   }
 
