@@ -18,7 +18,8 @@ public class RetryAfterException extends InngestException {
    * Asks to be tried again after a delay.
    *
    * @param message what is wrong
-   * @param delay how long to wait, rounded up to whole seconds; the server keeps to 1 s to 24 h
+   * @param delay how long to wait, rounded up to whole seconds, at most 24 h; the server counts
+   *     from the start of the present second, so it may try again up to a second earlier
    */
   public RetryAfterException(String message, Duration delay) {
     this(message, delay, null);
@@ -28,7 +29,8 @@ public class RetryAfterException extends InngestException {
    * Asks to be tried again after a delay.
    *
    * @param message what is wrong
-   * @param delay how long to wait, rounded up to whole seconds; the server keeps to 1 s to 24 h
+   * @param delay how long to wait, rounded up to whole seconds, at most 24 h; the server counts
+   *     from the start of the present second, so it may try again up to a second earlier
    * @param cause what led to it
    */
   public RetryAfterException(String message, Duration delay, @Nullable Throwable cause) {
