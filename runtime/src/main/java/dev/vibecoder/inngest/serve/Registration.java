@@ -1,6 +1,5 @@
 package dev.vibecoder.inngest.serve;
 
-import dev.vibecoder.inngest.EventType;
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.function.FunctionDefinition;
@@ -10,7 +9,6 @@ import dev.vibecoder.inngest.protocol.SdkVersion;
 import dev.vibecoder.inngest.protocol.SigningKey;
 import dev.vibecoder.inngest.protocol.SyncRequest;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -61,8 +59,9 @@ record Registration(InngestOptions options, FunctionRegistry functions, String f
   }
 
   SyncRequest request(URI url) {
+    FunctionConfigs writer = new FunctionConfigs(options.appId());
     List<FunctionConfig> configs =
-        functions.all().stream().map(function -> config(function, url)).toList();
+        functions.all().stream().map(function -> writer.of(function, url)).toList();
     return new SyncRequest(
         url.toString(),
         "ping",
@@ -73,40 +72,6 @@ record Registration(InngestOptions options, FunctionRegistry functions, String f
         "0.1",
         CAPABILITIES,
         options.appVersion().orElse(null));
-  }
-
-  private FunctionConfig config(FunctionDefinition function, URI url) {
-    String id = options.appId() + "-" + function.id();
-    String endpoint =
-        url + "?fnId=" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "&stepId=step";
-    FunctionConfig.Retries retries =
-        function.retries().isPresent()
-            ? new FunctionConfig.Retries(function.retries().getAsInt())
-            : null;
-    return new FunctionConfig(
-        id,
-        function.name(),
-        function.triggers().stream().map(type -> trigger(function, type)).toList(),
-        Map.of(
-            FunctionConfig.STEP,
-            new FunctionConfig.Step(
-                FunctionConfig.STEP,
-                FunctionConfig.STEP,
-                new FunctionConfig.Endpoint("http", endpoint),
-                retries)));
-  }
-
-  private FunctionConfig.Trigger trigger(FunctionDefinition function, EventType<?> type) {
-    String expression =
-        function
-            .failureOf()
-            .map(id -> "event.data.function_id == '" + quoted(options.appId() + "-" + id) + "'")
-            .orElse(null);
-    return new FunctionConfig.Trigger(type.name(), expression, null);
-  }
-
-  private static String quoted(String text) {
-    return text.replace("\\", "\\\\").replace("'", "\\'");
   }
 
   /**
