@@ -222,25 +222,25 @@ final class DurableSteps extends DurableGroups implements Steps {
 
   @Override
   public <I extends @Nullable Object, O extends @Nullable Object> O invoke(
-      FunctionRef<I, O> function, I input) {
+      FunctionRef<I, O> function, @Nullable I input) {
     return invoke(function, input, InvokeOptions.defaults());
   }
 
   @Override
   public <I extends @Nullable Object, O extends @Nullable Object> O invoke(
-      FunctionRef<I, O> function, I input, InvokeOptions options) {
+      FunctionRef<I, O> function, @Nullable I input, InvokeOptions options) {
     return invoke("invoke-" + StepIdentity.encode(function.functionId()), function, input, options);
   }
 
   @Override
   public <I extends @Nullable Object, O extends @Nullable Object> O invoke(
-      String id, FunctionRef<I, O> function, I input) {
+      String id, FunctionRef<I, O> function, @Nullable I input) {
     return invoke(id, function, input, InvokeOptions.defaults());
   }
 
   @Override
   public <I extends @Nullable Object, O extends @Nullable Object> O invoke(
-      String id, FunctionRef<I, O> function, I input, InvokeOptions options) {
+      String id, FunctionRef<I, O> function, @Nullable I input, InvokeOptions options) {
     return serverSteps.invoke(id, function, input, options);
   }
 
