@@ -126,15 +126,18 @@ public final class Run {
     if (reported != null) {
       return reported;
     }
-    if (target == null) {
+    if (target == null && report.gaveUp() == null) {
       throw new IllegalStateException("The function was left with nothing to report");
     }
     return notFound();
   }
 
-  /** What a branch threw in the way of the step that was asked for, or null. */
+  /** What a branch threw that has to be told instead of what was reported, or null. */
   @Nullable Throwable inTheWay() {
-    return target == null || report.isAnswered() ? null : report.branchFailure();
+    if (report.isAnswered()) {
+      return null;
+    }
+    return target == null ? report.gaveUp() : report.branchFailure();
   }
 
   /** The answer to a target that the function does not reach; null if nothing special was asked. */
