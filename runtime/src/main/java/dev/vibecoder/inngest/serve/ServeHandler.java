@@ -327,9 +327,9 @@ public final class ServeHandler {
   }
 
   private CallRequest fetched(CallRequest call) throws SyncException, MalformedBodyException {
-    byte[] actions = api.actions(call.runId());
+    ServerApi.RunState state = api.state(call.runId());
     try {
-      return call.withMemos(actions);
+      return call.withMemos(state.steps());
     } catch (MalformedBodyException e) {
       throw new MalformedBodyException(
           "The server's answer for the steps of run " + call.runId() + ": " + e.getMessage());
