@@ -40,8 +40,8 @@ public final class FunctionExecutor {
     Run run = new Run(request, target, context, memory, events, clock);
     RunScope.enter(run);
     try {
-      Event<?> event = EventReader.read(event(request), function.triggers());
-      Object result = function.handler().handle(event, run);
+      Event<?> event = EventReader.read(event(request), function.eventTypes());
+      Object result = function.handler().handle(List.of(event), run);
       CallOutcome left = run.leftWith();
       if (left != null) {
         LOG.warn(
