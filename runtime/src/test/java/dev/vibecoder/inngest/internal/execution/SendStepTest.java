@@ -133,41 +133,4 @@ class SendStepTest {
             .call(Call.first());
     assertThat(inside.operation().path("data").asText()).isEqualTo("id-0");
   }
-
-  @Test
-  void stepsThatTheServerLeftOutAreFetched() {
-    api.answer(
-        request ->
-            new StubApi.Reply(
-                200,
-                request.uri().getPath().endsWith("/batch")
-                    ? "[{\"name\":\"shop/a\",\"data\":{}}]"
-                    : "{\"" + StepHash.of("s") + "\":{\"data\":\"fetched\"}}"));
-    App app = App.function(api, (event, step) -> step.run("s", String.class, () -> "ran"));
-    assertThat(app.call(Call.first().useApi()).text()).isEqualTo("\"fetched\"");
-    assertThat(api.seen())
-        .extracting(seen -> seen.method() + " " + seen.uri().getPath())
-        .containsExactlyInAnyOrder(
-            "GET /v0/runs/" + Call.RUN_ID + "/batch", "GET /v0/runs/" + Call.RUN_ID + "/actions");
-  }
-
-  @Test
-  void stepsThatCannotBeFetchedAreAskedForAgainLater() {
-    App app = App.function(api, (event, step) -> step.run("s", String.class, () -> "ran"));
-    for (StubApi.Reply reply :
-        List.of(
-            new StubApi.Reply(410, "{\"error\":\"gone\",\"status\":410}"),
-            new StubApi.Reply(200, "<html>"),
-            new StubApi.Reply(200, "[]"),
-            StubApi.CUT)) {
-      api.answer(request -> reply);
-      Answer answer = app.call(Call.first().useApi());
-      assertThat(answer.status()).isEqualTo(500);
-      assertThat(answer.noRetry()).isEqualTo("absent");
-      assertThat(answer.json().path("type").asText()).isEqualTo("internal");
-      assertThat(answer.json().path("message").asText())
-          .containsAnyOf("steps of run", "events of the run", "events of run", "steps of the run")
-          .doesNotContain("register");
-    }
-  }
 }
