@@ -5,10 +5,12 @@ import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.function.FunctionRegistry;
 import dev.vibecoder.inngest.internal.execution.FunctionExecutor;
+import dev.vibecoder.inngest.internal.execution.RunServices;
 import dev.vibecoder.inngest.internal.http.ServerApi;
 import dev.vibecoder.inngest.internal.http.SyncException;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.RequestSignature;
+import dev.vibecoder.inngest.spi.StepInterceptor;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -79,13 +81,21 @@ public final class ServeHandler {
   public static ServeHandler of(
       Inngest client, FunctionRegistry functions, String framework, Clock clock) {
     Objects.requireNonNull(clock, "clock");
+    InngestOptions options = client.options();
+    ServerApi api = new ServerApi(options);
     return new ServeHandler(
         new Registration(
-            client.options(),
+            options,
             Objects.requireNonNull(functions, "functions"),
             Objects.requireNonNull(framework, "framework")),
-        new FunctionExecutor(client::sendEnvelopes, clock),
-        new ServerApi(client.options()),
+        new FunctionExecutor(
+            new RunServices(
+                options.appId(),
+                client::sendEnvelopes,
+                api::signal,
+                StepInterceptor.none(),
+                clock)),
+        api,
         clock,
         Optional.empty());
   }
