@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.Messager;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -15,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** Collects problems and prints each once; the only user of the {@link Messager}. */
 public final class Problems {
   private final @Nullable Messager messager;
+  private final Optional<SourceTree> source;
   private final Set<Problem> printed = new LinkedHashSet<>();
   private final List<Problem> collected = new ArrayList<>();
 
-  public Problems(Messager messager) {
-    this.messager = messager;
+  public Problems(ProcessingEnvironment environment) {
+    this.messager = environment.getMessager();
+    this.source = SourceTree.of(environment);
   }
 
   private Problems() {
     this.messager = null;
+    this.source = Optional.empty();
   }
 
   /** Problems that nobody is told of: those of a class that the compiler complains about itself. */
@@ -77,12 +82,15 @@ public final class Problems {
     collected.clear();
   }
 
-  private static void print(Messager messager, Problem problem) {
+  private void print(Messager messager, Problem problem) {
     String message = "[inngest/" + problem.code().code() + "] " + problem.text();
     Diagnostic.Kind kind = problem.code().kind();
     Location location = problem.location();
     if (location == null) {
       messager.printMessage(kind, message);
+      return;
+    }
+    if (source.filter(tree -> tree.print(kind, message, location)).isPresent()) {
       return;
     }
     Element element = location.element();

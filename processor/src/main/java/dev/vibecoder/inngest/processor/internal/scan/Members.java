@@ -20,7 +20,7 @@ import javax.lang.model.util.Elements;
  */
 final class Members {
   /** The annotations that make a method a part of a function. */
-  static final List<String> ANNOTATIONS = List.of("Step", "Handler", "OnFailure");
+  static final List<String> ANNOTATIONS = List.of("Step", "Handler", "OnFailure", "OnCancelled");
 
   private final Elements elements;
   private final TypeElement type;

@@ -7,6 +7,11 @@ final class Names {
   private static final String ROOT = "dev.vibecoder.inngest";
 
   static final ClassName EVENT = ClassName.get(ROOT, "Event");
+  static final ClassName CRON_EVENT = ClassName.get(ROOT, "CronEvent");
+  static final ClassName JSON_EVENT = ClassName.get(ROOT, "JsonEvent");
+  static final ClassName SCOPE = ClassName.get(ROOT + ".annotation", "Scope");
+  static final ClassName MODE = ClassName.get(ROOT + ".annotation", "Singleton", "Mode");
+  static final ClassName DURATION = ClassName.get("java.time", "Duration");
   static final ClassName EVENT_TYPE = ClassName.get(ROOT, "EventType");
   static final ClassName FUNCTION_REF = ClassName.get(ROOT, "FunctionRef");
   static final ClassName INNGEST = ClassName.get(ROOT, "Inngest");
@@ -27,4 +32,9 @@ final class Names {
   static final String PROCESSOR = ROOT + ".processor.InngestProcessor";
 
   private Names() {}
+
+  /** A class of the package of definitions. */
+  static ClassName function(String simpleName) {
+    return ClassName.get(ROOT + ".function", simpleName);
+  }
 }
