@@ -47,6 +47,7 @@ public enum ProblemCode {
   HANDLER_METHOD("handler-method"),
   HANDLER_PARAMETER("handler-parameter"),
   ON_FAILURE("on-failure"),
+  ON_CANCELLED("on-cancelled"),
   GENERATED_NAME("generated-name"),
   MODULE_PACKAGE("module-package"),
   UNKNOWN_OPTION("unknown-option"),

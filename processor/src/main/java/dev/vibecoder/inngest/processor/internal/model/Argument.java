@@ -8,7 +8,8 @@ public sealed interface Argument {
     PAYLOAD,
     CONTEXT,
     STEPS,
-    FAILURE
+    FAILURE,
+    CANCELLATION
   }
 
   /** The result of an earlier step. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param flow the calls of its steps in order, for a declarative function
  * @param onFailure the call of its failure handler, or null
  * @param failureRetries how often the failure handler is tried again
+ * @param inputs what its code is handed
  * @param input type of the payload that starts it
  * @param result type of what it returns, null for nothing
  * @param members names of all methods of the class, which generated ones must not take
@@ -42,6 +43,7 @@ public record FunctionModel(
     List<Call> flow,
     @Nullable Call onFailure,
     int failureRetries,
+    Inputs inputs,
     TypeName input,
     @Nullable TypeName result,
     Set<String> members,

@@ -10,6 +10,7 @@ import dev.vibecoder.inngest.processor.internal.model.Argument;
 import dev.vibecoder.inngest.processor.internal.model.Call;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
+import dev.vibecoder.inngest.processor.internal.model.Inputs;
 import dev.vibecoder.inngest.processor.internal.model.Parameter;
 import dev.vibecoder.inngest.processor.internal.validate.ClassRules;
 import dev.vibecoder.inngest.processor.internal.validate.EventRules;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionScanner {
   private static final ClassName JSON_NODE =
       ClassName.get("com.fasterxml.jackson.databind", "JsonNode");
+  private static final ClassName JSON_EVENT = ClassName.get("dev.vibecoder.inngest", "JsonEvent");
   private static final int MAX_RETRIES = 20;
   private static final int MAX_TRIGGERS = 10;
 
@@ -119,6 +121,7 @@ public final class FunctionScanner {
         code.flow(),
         code.failure(),
         Math.max(0, code.failureRetries()),
+        inputs(triggers),
         input(triggers, names),
         code.result().map(names::of).orElse(null),
         members(type),
@@ -173,7 +176,8 @@ public final class FunctionScanner {
         !triggers.isEmpty()
             && triggerNames(annotation).size() == triggers.size()
             && triggers.stream().noneMatch(event -> events.isBroken(event.name()));
-    ParameterBinder binder = new ParameterBinder(elements, types, problems, names, triggers);
+    ParameterBinder binder =
+        new ParameterBinder(elements, types, problems, names, inputs(triggers));
     return new Code(
         steps,
         handler.filter(any -> bindable).map(one -> call(one, names, binder::handler)).orElse(null),
@@ -207,6 +211,19 @@ public final class FunctionScanner {
     return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
         .filter(constructor -> !constructor.getModifiers().contains(Modifier.PRIVATE))
         .findFirst();
+  }
+
+  private static Inputs inputs(List<EventModel> triggers) {
+    if (triggers.size() != 1) {
+      return Inputs.UNKNOWN;
+    }
+    EventModel trigger = triggers.get(0);
+    return new Inputs(
+        trigger.isPattern() ? JSON_EVENT : trigger.type(),
+        trigger.payload(),
+        trigger.source(),
+        false,
+        false);
   }
 
   private static TypeName input(List<EventModel> triggers, TypeNames names) {

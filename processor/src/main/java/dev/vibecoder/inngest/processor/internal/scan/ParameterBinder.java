@@ -1,12 +1,13 @@
 package dev.vibecoder.inngest.processor.internal.scan;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
 import dev.vibecoder.inngest.processor.internal.diag.DidYouMean;
 import dev.vibecoder.inngest.processor.internal.diag.Location;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
 import dev.vibecoder.inngest.processor.internal.model.Argument;
-import dev.vibecoder.inngest.processor.internal.model.EventModel;
+import dev.vibecoder.inngest.processor.internal.model.Inputs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,6 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -33,19 +33,15 @@ final class ParameterBinder {
   private final Types types;
   private final Problems problems;
   private final TypeNames names;
-  private final List<EventModel> triggers;
+  private final Inputs inputs;
 
   ParameterBinder(
-      Elements elements,
-      Types types,
-      Problems problems,
-      TypeNames names,
-      List<EventModel> triggers) {
+      Elements elements, Types types, Problems problems, TypeNames names, Inputs inputs) {
     this.elements = elements;
     this.types = types;
     this.problems = problems;
     this.names = names;
-    this.triggers = triggers;
+    this.inputs = inputs;
   }
 
   /** One thing a parameter could mean, and how it is told to the user. */
@@ -73,12 +69,35 @@ final class ParameterBinder {
 
   /** What a parameter of a failure handler is handed. */
   Optional<Argument> failure(Signature.Input parameter) {
+    return outcome(
+        parameter,
+        "FunctionFailure",
+        Argument.Known.FAILURE,
+        ProblemCode.ON_FAILURE,
+        "The failure handler");
+  }
+
+  /** What a parameter of a cancellation handler is handed. */
+  Optional<Argument> cancellation(Signature.Input parameter) {
+    return outcome(
+        parameter,
+        "FunctionCancellation",
+        Argument.Known.CANCELLATION,
+        ProblemCode.ON_CANCELLED,
+        "The cancellation handler");
+  }
+
+  private Optional<Argument> outcome(
+      Signature.Input parameter,
+      String wanted,
+      Argument.Known meaning,
+      ProblemCode code,
+      String subject) {
     TypeMirror type = parameter.type();
-    if (isRuntime(type, "FunctionFailure")) {
+    if (isRuntime(type, wanted)) {
       List<? extends TypeMirror> arguments = ((DeclaredType) type).getTypeArguments();
-      boolean fits = arguments.size() == 1 && isFailedEvent(arguments.get(0));
-      if (fits) {
-        return Optional.of(Argument.Known.FAILURE);
+      if (arguments.size() == 1 && inputs.isEventArgument(names.of(arguments.get(0)))) {
+        return Optional.of(meaning);
       }
     } else if (isRuntime(type, "Steps")) {
       return Optional.of(Argument.Known.STEPS);
@@ -88,10 +107,10 @@ final class ParameterBinder {
       return Optional.empty();
     }
     problems.add(
-        ProblemCode.ON_FAILURE,
+        code,
         Location.of(parameter.element()),
-        "The failure handler cannot be handed " + type + " " + parameter.name() + ".",
-        "It takes FunctionFailure<" + eventName() + ">, Steps and FunctionContext.");
+        subject + " cannot be handed " + type + " " + parameter.name() + ".",
+        "It takes " + wanted + "<" + inputs.eventName() + ">, Steps and FunctionContext.");
     return Optional.empty();
   }
 
@@ -156,19 +175,11 @@ final class ParameterBinder {
     if (isRuntime(type, "FunctionContext")) {
       return Optional.of(Argument.Known.CONTEXT);
     }
-    if (triggers.size() != 1) {
-      return isAnyEvent(type) ? Optional.of(Argument.Known.EVENT) : Optional.empty();
-    }
-    EventModel trigger = triggers.get(0);
-    boolean event =
-        trigger.isPattern()
-            ? isJsonEvent(type)
-            : names.event(type).filter(trigger::equals).isPresent();
-    if (event) {
+    TypeName name = names.of(type);
+    if (inputs.isEvent(name)) {
       return Optional.of(Argument.Known.EVENT);
     }
-    boolean payload = names.of(type).equals(trigger.payload());
-    return payload ? Optional.of(Argument.Known.PAYLOAD) : Optional.empty();
+    return inputs.isPayload(name) ? Optional.of(Argument.Known.PAYLOAD) : Optional.empty();
   }
 
   private List<Candidate> candidates(
@@ -212,6 +223,7 @@ final class ParameterBinder {
       case CONTEXT -> "the context";
       case STEPS -> "the steps";
       case FAILURE -> "the failure";
+      case CANCELLATION -> "the cancellation";
     };
   }
 
@@ -372,10 +384,7 @@ final class ParameterBinder {
   }
 
   private @Nullable TypeElement payload() {
-    if (triggers.size() != 1) {
-      return null;
-    }
-    ClassName source = triggers.get(0).source();
+    ClassName source = inputs.source();
     return source == null ? null : elements.getTypeElement(source.canonicalName());
   }
 
@@ -386,56 +395,11 @@ final class ParameterBinder {
             .contentEquals(ROOT + simpleName);
   }
 
-  private boolean isJsonEvent(TypeMirror type) {
-    return isRuntime(type, "JsonEvent");
-  }
-
-  /** Whether a type is the event's interface without saying which payload. */
-  private boolean isAnyEvent(TypeMirror type) {
-    return isRuntime(type, "Event")
-        && ((DeclaredType) type).getTypeArguments().stream().allMatch(ParameterBinder::isUnbounded);
-  }
-
-  private static boolean isUnbounded(TypeMirror type) {
-    return type instanceof WildcardType wildcard
-        && wildcard.getExtendsBound() == null
-        && wildcard.getSuperBound() == null;
-  }
-
-  /** Whether the type argument of a failure is what the failed function's event arrives as. */
-  private boolean isFailedEvent(TypeMirror argument) {
-    if (triggers.size() != 1) {
-      return isUnbounded(argument)
-          || isAnyEvent(
-              argument instanceof WildcardType wildcard && wildcard.getExtendsBound() != null
-                  ? wildcard.getExtendsBound()
-                  : argument);
-    }
-    return triggers.get(0).isPattern()
-        ? isJsonEvent(argument)
-        : names.event(argument).filter(triggers.get(0)::equals).isPresent();
-  }
-
-  private String eventName() {
-    if (triggers.size() != 1) {
-      return "Event<?>";
-    }
-    return triggers.get(0).isPattern() ? "JsonEvent" : triggers.get(0).type().simpleName();
-  }
-
   private String handlerKnows() {
-    return stepKnows().replace(" and FunctionContext", ", Steps and FunctionContext");
+    return inputs.description() + ", Steps and FunctionContext";
   }
 
   private String stepKnows() {
-    String payload =
-        triggers.size() == 1 && triggers.get(0).payload() instanceof ClassName name
-            ? name.simpleName()
-            : "";
-    return "the event ("
-        + eventName()
-        + ")"
-        + (payload.isEmpty() ? "" : ", its payload (" + payload + ")")
-        + " and FunctionContext";
+    return inputs.description() + " and FunctionContext";
   }
 }

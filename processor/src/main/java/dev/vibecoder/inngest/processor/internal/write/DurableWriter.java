@@ -138,13 +138,15 @@ final class DurableWriter {
   }
 
   private MethodSpec flow() {
+    String event = function.inputs().batch() ? "events" : "event";
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(flowName(function))
-            .addParameter(FunctionWriter.eventType(function), "event")
+            .addParameter(function.inputs().eventParameter(), event)
             .addParameter(Names.STEPS, "steps");
     NameAllocator locals = new NameAllocator();
-    locals.newName("event", "event");
+    locals.newName(event, event);
     locals.newName("steps", "steps");
+    Handed handed = new Handed(function.inputs(), event, "steps", "");
     Set<String> used =
         function.flow().stream()
             .flatMap(call -> call.arguments().stream())
@@ -161,8 +163,8 @@ final class DurableWriter {
               "$L($L)",
               call.method(),
               call.arguments().stream()
-                  .map(argument -> argument(argument, locals))
-                  .collect(Collectors.joining(", ")));
+                  .map(argument -> argument(argument, handed, locals))
+                  .collect(CodeBlock.joining(", ")));
       TypeName result = call.result();
       if (i == calls.size() - 1 && result != null) {
         method.addStatement("return $L", invocation);
@@ -181,27 +183,9 @@ final class DurableWriter {
     return method.build();
   }
 
-  private static String argument(Argument argument, NameAllocator locals) {
+  private static CodeBlock argument(Argument argument, Handed handed, NameAllocator locals) {
     return argument instanceof Argument.StepResult step
-        ? locals.get(step.method())
-        : argument(argument, "event", "steps", "failure");
-  }
-
-  /** What a parameter of a handler is handed. */
-  static String argument(Argument argument, Locals locals) {
-    return argument(argument, locals.event(), locals.steps(), locals.failure());
-  }
-
-  private static String argument(Argument argument, String event, String steps, String failure) {
-    if (argument instanceof Argument.Component component) {
-      return event + ".data()." + component.accessor() + "()";
-    }
-    return switch ((Argument.Known) argument) {
-      case EVENT -> event;
-      case PAYLOAD -> event + ".data()";
-      case CONTEXT -> steps + ".context()";
-      case STEPS -> steps;
-      case FAILURE -> failure;
-    };
+        ? CodeBlock.of("$L", locals.get(step.method()))
+        : handed.of(argument);
   }
 }

@@ -8,7 +8,6 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import com.palantir.javapoet.WildcardTypeName;
 import dev.vibecoder.inngest.processor.internal.model.Call;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
@@ -161,9 +160,7 @@ public final class FunctionWriter {
             "$L.$L($L)",
             locals.function(),
             call.method(),
-            call.arguments().stream()
-                .map(argument -> DurableWriter.argument(argument, locals))
-                .collect(Collectors.joining(", ")));
+            call.arguments().stream().map(locals.handed()::of).collect(CodeBlock.joining(", ")));
     return call.result() == null
         ? CodeBlock.of("($L, $L) -> {\n$>$L;\nreturn null;\n$<}", first, locals.steps(), invocation)
         : CodeBlock.of("($L, $L) -> $L", first, locals.steps(), invocation);
@@ -199,16 +196,5 @@ public final class FunctionWriter {
         .returns(Names.DEFINITION)
         .addStatement("return define($L)", CodeBlock.join(arguments, ", "))
         .build();
-  }
-
-  /** The type of the event that the code of a function is handed. */
-  static TypeName eventType(FunctionModel function) {
-    if (function.triggers().size() != 1) {
-      return ParameterizedTypeName.get(Names.EVENT, WildcardTypeName.subtypeOf(Object.class));
-    }
-    EventModel trigger = function.triggers().get(0);
-    return trigger.isPattern()
-        ? ClassName.get("dev.vibecoder.inngest", "JsonEvent")
-        : trigger.type();
   }
 }
