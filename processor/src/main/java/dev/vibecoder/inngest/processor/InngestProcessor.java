@@ -30,7 +30,14 @@ public final class InngestProcessor extends AbstractProcessor {
   @Override
   public Set<String> getSupportedAnnotationTypes() {
     return Stream.of(
-            "InngestFunction", "InngestEvent", "Step", "Handler", "OnFailure", "From", "FromEvent")
+            "InngestFunction",
+            "InngestEvent",
+            "Step",
+            "Handler",
+            "OnFailure",
+            "From",
+            "FromEvent",
+            "StepKey")
         .map(name -> ANNOTATIONS + name)
         .collect(Collectors.toSet());
   }

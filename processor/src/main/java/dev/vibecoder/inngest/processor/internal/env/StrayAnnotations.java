@@ -17,7 +17,7 @@ import javax.lang.model.util.Elements;
 /** Finds annotations of functions where there is no function: they would silently do nothing. */
 final class StrayAnnotations {
   private static final List<String> OF_METHODS = List.of("Step", "Handler", "OnFailure");
-  private static final List<String> OF_PARAMETERS = List.of("From", "FromEvent");
+  private static final List<String> OF_PARAMETERS = List.of("From", "FromEvent", "StepKey");
 
   private final Elements elements;
   private final Problems problems;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param constructor parameters of the constructor
  * @param steps its steps in order
  * @param handler the call of its handler, or null for a declarative function
- * @param flow the calls of its steps in order, for a declarative function
+ * @param flow how its steps follow one another, in a declarative function
  * @param onFailure the call of its failure handler, or null
  * @param failureRetries how often the failure handler is tried again
  * @param inputs what its code is handed
@@ -40,7 +40,7 @@ public record FunctionModel(
     List<Parameter> constructor,
     List<StepModel> steps,
     @Nullable Call handler,
-    List<Call> flow,
+    FlowModel flow,
     @Nullable Call onFailure,
     int failureRetries,
     Inputs inputs,

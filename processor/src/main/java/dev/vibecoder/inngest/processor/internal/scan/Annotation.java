@@ -9,6 +9,8 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,34 @@ public record Annotation(Element element, AnnotationMirror mirror) {
     return value != null && value.getValue() instanceof Integer number ? number : otherwise;
   }
 
+  /** A member that is true or false; false if it was not written. */
+  public boolean flag(String member) {
+    AnnotationValue value = value(member);
+    return value != null && Boolean.TRUE.equals(value.getValue());
+  }
+
+  /** Whether a member was written and is a constant of an enum. */
+  public boolean isConstant(String member, String constant) {
+    AnnotationValue value = value(member);
+    return value != null
+        && value.getValue() instanceof VariableElement written
+        && written.getSimpleName().contentEquals(constant);
+  }
+
+  /** An array of classes, each with its place. */
+  public List<Type> types(String member) {
+    AnnotationValue value = value(member);
+    if (value == null || !(value.getValue() instanceof List<?> list)) {
+      return List.of();
+    }
+    return list.stream()
+        .filter(item -> item instanceof AnnotationValue)
+        .map(item -> (AnnotationValue) item)
+        .filter(item -> item.getValue() instanceof TypeMirror)
+        .map(item -> new Type((TypeMirror) item.getValue(), new Location(element, mirror, item)))
+        .toList();
+  }
+
   /** An array of texts, each with its place. */
   public List<Text> texts(String member) {
     AnnotationValue value = value(member);
@@ -105,6 +135,9 @@ public record Annotation(Element element, AnnotationMirror mirror) {
   public Location at(String member) {
     return new Location(element, mirror, value(member));
   }
+
+  /** A class and its place. */
+  public record Type(TypeMirror value, Location location) {}
 
   /** A text and its place. */
   public record Text(String value, Location location) {}

@@ -9,6 +9,7 @@ import dev.vibecoder.inngest.processor.internal.env.EventCatalog;
 import dev.vibecoder.inngest.processor.internal.model.Argument;
 import dev.vibecoder.inngest.processor.internal.model.Call;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
+import dev.vibecoder.inngest.processor.internal.model.FlowModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.model.Inputs;
 import dev.vibecoder.inngest.processor.internal.model.Parameter;
@@ -141,11 +142,11 @@ public final class FunctionScanner {
   private record Code(
       List<StepScanner.Step> steps,
       @Nullable Call handler,
-      List<Call> flow,
+      FlowModel flow,
       @Nullable Call failure,
       int failureRetries,
       Optional<TypeMirror> result) {
-    static final Code NONE = new Code(List.of(), null, List.of(), null, 0, Optional.empty());
+    static final Code NONE = new Code(List.of(), null, FlowModel.NONE, null, 0, Optional.empty());
   }
 
   private Code code(
@@ -164,11 +165,7 @@ public final class FunctionScanner {
     Optional<TypeMirror> result =
         handler
             .map(Signature::result)
-            .or(
-                () ->
-                    steps.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(steps.get(steps.size() - 1).result()))
+            .or(() -> members.resultStep().map(step -> Signature.of(types, type, step).result()))
             .filter(mirror -> mirror.getKind() != TypeKind.VOID);
 
     // What is wrong with an event is not told again for each parameter.
@@ -178,10 +175,18 @@ public final class FunctionScanner {
             && triggers.stream().noneMatch(event -> events.isBroken(event.name()));
     ParameterBinder binder =
         new ParameterBinder(elements, types, problems, names, inputs(triggers));
+    FlowScanner flow =
+        new FlowScanner(
+            annotation,
+            members,
+            problems,
+            names,
+            handler.isPresent(),
+            new StepBinder(types, problems, names, binder));
     return new Code(
         steps,
         handler.filter(any -> bindable).map(one -> call(one, names, binder::handler)).orElse(null),
-        handler.isPresent() || !bindable ? List.of() : flow(steps, names, binder),
+        flow.scan(steps, bindable),
         failure.filter(any -> bindable).map(one -> call(one, names, binder::failure)).orElse(null),
         failure
             .flatMap(one -> Annotation.of(one.method(), "OnFailure"))
@@ -485,7 +490,7 @@ public final class FunctionScanner {
     }
   }
 
-  private static Call call(
+  static Call call(
       Signature signature, TypeNames names, Function<Signature.Input, Optional<Argument>> binding) {
     List<Argument> arguments = new ArrayList<>();
     signature.inputs().forEach(input -> binding.apply(input).ifPresent(arguments::add));
@@ -494,18 +499,6 @@ public final class FunctionScanner {
         arguments,
         signature.result().getKind() == TypeKind.VOID ? null : names.of(signature.result()),
         signature.thrown().stream().map(names::of).toList());
-  }
-
-  private static List<Call> flow(
-      List<StepScanner.Step> steps, TypeNames names, ParameterBinder binder) {
-    List<Call> calls = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      int index = i;
-      if (steps.get(i).sound()) {
-        calls.add(call(steps.get(i).signature(), names, input -> binder.step(input, steps, index)));
-      }
-    }
-    return calls;
   }
 
   private static List<Parameter> parameters(ExecutableElement method, TypeNames names) {

@@ -112,6 +112,11 @@ public final class FunctionWriter {
     if (function.retries() != null) {
       code.add("\n.retries($L)", function.retries());
     }
+    List<CodeBlock> retried = DurableWriter.withOwnRetries(function);
+    if (!retried.isEmpty()) {
+      // The server is told the greatest number of retries.
+      code.add("\n.steps($L)", CodeBlock.join(retried, ", "));
+    }
     if (function.result() instanceof ParameterizedTypeName) {
       // The class of a result does not tell its type arguments.
       code.add("\n.returning($N.result())", REF);
@@ -133,9 +138,9 @@ public final class FunctionWriter {
           locals.event(),
           locals.steps(),
           locals.function(),
-          DurableWriter.flowName(function));
+          FlowWriter.name(function));
     } else {
-      code.add("\n.handle($L::$L)", locals.function(), DurableWriter.flowName(function));
+      code.add("\n.handle($L::$L)", locals.function(), FlowWriter.name(function));
     }
     return code.build();
   }
