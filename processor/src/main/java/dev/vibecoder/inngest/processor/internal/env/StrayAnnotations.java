@@ -19,7 +19,7 @@ import javax.lang.model.util.Elements;
 final class StrayAnnotations {
   private static final List<String> OF_METHODS =
       List.of("Step", "Handler", "OnFailure", "OnCancelled");
-  private static final List<String> OF_PARAMETERS = List.of("From", "FromEvent");
+  private static final List<String> OF_PARAMETERS = List.of("From", "FromEvent", "StepKey");
 
   private final Elements elements;
   private final Problems problems;

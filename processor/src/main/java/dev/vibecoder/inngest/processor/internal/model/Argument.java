@@ -12,8 +12,8 @@ public sealed interface Argument {
     CANCELLATION
   }
 
-  /** The result of an earlier step. */
-  record StepResult(String method) implements Argument {}
+  /** The result of another step, by its id. */
+  record StepResult(String step) implements Argument {}
 
   /** A component of the event's payload. */
   record Component(String accessor) implements Argument {}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param constructor parameters of the constructor
  * @param steps its steps in order
  * @param handler the call of its handler, or null for a declarative function
- * @param flow the calls of its steps in order, for a declarative function
+ * @param flow how its steps follow one another, in a declarative function
  * @param onFailure its failure handler, or null
  * @param onCancelled its cancellation handler, or null
  * @param inputs what its code is handed
@@ -42,7 +42,7 @@ public record FunctionModel(
     List<Parameter> constructor,
     List<StepModel> steps,
     @Nullable Call handler,
-    List<Call> flow,
+    FlowModel flow,
     @Nullable Companion onFailure,
     @Nullable Companion onCancelled,
     Inputs inputs,

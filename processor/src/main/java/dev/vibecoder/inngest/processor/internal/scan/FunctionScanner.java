@@ -8,6 +8,7 @@ import dev.vibecoder.inngest.processor.internal.env.EventCatalog;
 import dev.vibecoder.inngest.processor.internal.model.Argument;
 import dev.vibecoder.inngest.processor.internal.model.Call;
 import dev.vibecoder.inngest.processor.internal.model.Companion;
+import dev.vibecoder.inngest.processor.internal.model.FlowModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.model.Parameter;
 import dev.vibecoder.inngest.processor.internal.validate.ClassRules;
@@ -141,11 +142,12 @@ public final class FunctionScanner {
   private record Code(
       List<StepScanner.Step> steps,
       @Nullable Call handler,
-      List<Call> flow,
+      FlowModel flow,
       @Nullable Companion failure,
       @Nullable Companion cancellation,
       Optional<TypeMirror> result) {
-    static final Code NONE = new Code(List.of(), null, List.of(), null, null, Optional.empty());
+    static final Code NONE =
+        new Code(List.of(), null, FlowModel.NONE, null, null, Optional.empty());
   }
 
   private Code code(
@@ -161,20 +163,24 @@ public final class FunctionScanner {
     Optional<TypeMirror> result =
         handler
             .map(Signature::result)
-            .or(
-                () ->
-                    steps.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(steps.get(steps.size() - 1).result()))
+            .or(() -> members.resultStep().map(step -> Signature.of(types, type, step).result()))
             .filter(mirror -> mirror.getKind() != TypeKind.VOID);
 
     // What is wrong with an event is not told again for each parameter.
     boolean bindable = start.sound();
     ParameterBinder binder = new ParameterBinder(elements, types, problems, names, start.inputs());
+    FlowScanner flow =
+        new FlowScanner(
+            annotation,
+            members,
+            problems,
+            names,
+            handler.isPresent(),
+            new StepBinder(types, problems, names, binder));
     return new Code(
         steps,
         handler.filter(any -> bindable).map(one -> call(one, names, binder::handler)).orElse(null),
-        handler.isPresent() || !bindable ? List.of() : flow(steps, names, binder),
+        flow.scan(steps, bindable),
         companion(failure, HandlerScanner.ON_FAILURE, bindable, names, binder::failure),
         companion(cancellation, HandlerScanner.ON_CANCELLED, bindable, names, binder::cancellation),
         result);
@@ -272,18 +278,6 @@ public final class FunctionScanner {
         arguments,
         signature.result().getKind() == TypeKind.VOID ? null : names.of(signature.result()),
         signature.thrown().stream().map(names::of).toList());
-  }
-
-  private static List<Call> flow(
-      List<StepScanner.Step> steps, TypeNames names, ParameterBinder binder) {
-    List<Call> calls = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      int index = i;
-      if (steps.get(i).sound()) {
-        calls.add(call(steps.get(i).signature(), names, input -> binder.step(input, steps, index)));
-      }
-    }
-    return calls;
   }
 
   private static List<Parameter> parameters(ExecutableElement method, TypeNames names) {

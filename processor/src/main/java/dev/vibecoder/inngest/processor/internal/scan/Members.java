@@ -62,6 +62,19 @@ final class Members {
         .toList();
   }
 
+  /** The step whose result is that of a function without a handler: the marked or the last one. */
+  Optional<ExecutableElement> resultStep() {
+    List<ExecutableElement> steps = annotated("Step");
+    return steps.stream()
+        .filter(Members::isMarked)
+        .findFirst()
+        .or(() -> steps.isEmpty() ? Optional.empty() : Optional.of(steps.get(steps.size() - 1)));
+  }
+
+  private static boolean isMarked(ExecutableElement step) {
+    return Annotation.of(step, "Step").filter(one -> one.flag("result")).isPresent();
+  }
+
   /** The methods whose annotation was lost by overriding. */
   List<Dropped> dropped() {
     return methods.stream()

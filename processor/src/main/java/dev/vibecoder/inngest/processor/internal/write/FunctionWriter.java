@@ -120,6 +120,11 @@ public final class FunctionWriter {
       code.add("\n.name($S)", function.name());
     }
     code.add(OptionsWriter.of(function.options()));
+    List<CodeBlock> retried = DurableWriter.withOwnRetries(function);
+    if (!retried.isEmpty()) {
+      // The server is told the greatest number of retries.
+      code.add("\n.steps($L)", CodeBlock.join(retried, ", "));
+    }
     if (function.result() instanceof ParameterizedTypeName) {
       // The class of a result does not tell its type arguments.
       code.add("\n.returning($N.result())", REF);
@@ -136,10 +141,10 @@ public final class FunctionWriter {
           locals.event(),
           locals.steps(),
           locals.function(),
-          DurableWriter.flowName(function),
+          FlowWriter.name(function),
           handle);
     } else {
-      code.add("\n.$L($L::$L)", handle, locals.function(), DurableWriter.flowName(function));
+      code.add("\n.$L($L::$L)", handle, locals.function(), FlowWriter.name(function));
     }
     return code.build();
   }
