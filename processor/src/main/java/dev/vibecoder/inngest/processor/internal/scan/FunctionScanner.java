@@ -131,7 +131,7 @@ public final class FunctionScanner {
         isDeprecated(triggers, constructor, code),
         !complete
             || problems.errors() > before
-            || triggers.stream().anyMatch(event -> events.isBroken(event.name())));
+            || triggerNames(annotation).stream().anyMatch(name -> events.isBroken(name.value())));
   }
 
   /**
