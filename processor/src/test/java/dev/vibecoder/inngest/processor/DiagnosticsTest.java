@@ -34,7 +34,7 @@ class DiagnosticsTest {
    * @param at what stands where the error points to
    * @param sources files beside the payload class Data
    */
-  private record Mistake(ProblemCode code, String at, String text, List<String> sources) {
+  record Mistake(ProblemCode code, String at, String text, List<String> sources) {
     @Override
     public String toString() {
       return code.code() + ": " + text;

@@ -20,6 +20,8 @@ public final class DidYouMean {
         // What was written is no news, and not what is wrong with it.
         .filter(candidate -> !candidate.equals(word))
         .filter(candidate -> distance(word, candidate) <= limit)
+        // Nor is a word meant that has nothing in common with it.
+        .filter(candidate -> distance(word, candidate) < candidate.length())
         .min(
             Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                 .thenComparing(Comparator.naturalOrder()));

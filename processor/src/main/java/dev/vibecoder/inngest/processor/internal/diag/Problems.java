@@ -6,11 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import javax.annotation.processing.Messager;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,9 @@ public final class Problems {
       return;
     }
     Element element = location.element();
+    if (isPlaceless(messager, element)) {
+      message = message.replaceFirst("] ", "] In " + Matcher.quoteReplacement(named(element)) + ": ");
+    }
     AnnotationMirror annotation = location.annotation();
     AnnotationValue value = location.value();
     if (annotation == null) {
@@ -103,5 +108,22 @@ public final class Problems {
     } else {
       messager.printMessage(kind, message, element, annotation, value);
     }
+  }
+
+  /** Eclipse's batch compiler does not know where records are; the message says it instead. */
+  private static boolean isPlaceless(Messager messager, Element element) {
+    return messager.getClass().getName().startsWith("org.eclipse.jdt.internal.compiler.apt.")
+        && (isRecord(element) || isRecord(element.getEnclosingElement()));
+  }
+
+  private static boolean isRecord(@Nullable Element element) {
+    return element != null && element.getKind() == ElementKind.RECORD;
+  }
+
+  private static String named(Element element) {
+    Element owner = element.getEnclosingElement();
+    return isRecord(element) || owner == null
+        ? element.toString()
+        : owner + "." + element.getSimpleName();
   }
 }

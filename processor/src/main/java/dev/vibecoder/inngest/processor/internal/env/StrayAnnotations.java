@@ -77,7 +77,9 @@ final class StrayAnnotations {
               + " is on a parameter of "
               + method.getSimpleName()
               + ", which is no step.",
-          "Annotate the method with @Step; nothing else is handed the results of steps.");
+          annotation.equals("StepKey")
+              ? "Annotate the method with @Step; only steps have keys."
+              : "Annotate the method with @Step; nothing else is handed the results of steps.");
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
@@ -35,7 +36,7 @@ final class Components {
   /** All components by name, in the order of the declaration, as far as a package can get them. */
   Map<String, Component> of(TypeMirror type, String fromPackage) {
     Map<String, Component> components = new LinkedHashMap<>();
-    if (type.getKind() != TypeKind.DECLARED) {
+    if (type.getKind() != TypeKind.DECLARED || isOfTheJdk(type)) {
       return components;
     }
     DeclaredType declared = (DeclaredType) type;
@@ -46,12 +47,16 @@ final class Components {
           .forEach(
               component ->
                   components.put(
-                      component.getSimpleName().toString(),
-                      component(declared, component.getAccessor())));
+                      component.getSimpleName().toString(), component(declared, component)));
       return components;
     }
     getters(declared, declared, fromPackage, components);
     return components;
+  }
+
+  private static boolean isOfTheJdk(TypeMirror type) {
+    TypeElement element = (TypeElement) ((DeclaredType) type).asElement();
+    return element.getQualifiedName().toString().startsWith("java.");
   }
 
   private void getters(
@@ -63,10 +68,18 @@ final class Components {
       }
     }
     for (TypeMirror parent : types.directSupertypes(at)) {
-      if (parent.getKind() == TypeKind.DECLARED) {
+      if (parent.getKind() == TypeKind.DECLARED && !isOfTheJdk(parent)) {
         getters(owner, (DeclaredType) parent, fromPackage, found);
       }
     }
+  }
+
+  private Component component(DeclaredType owner, RecordComponentElement component) {
+    ExecutableElement accessor = component.getAccessor();
+    // Eclipse's compiler does not have those yet that nobody wrote.
+    return accessor == null
+        ? new Component(component.getSimpleName().toString(), component.asType())
+        : component(owner, accessor);
   }
 
   private Component component(DeclaredType owner, ExecutableElement accessor) {
@@ -81,8 +94,7 @@ final class Components {
     return method.getParameters().isEmpty()
         && (near || method.getModifiers().contains(Modifier.PUBLIC))
         && !method.getModifiers().contains(Modifier.STATIC)
-        && method.getReturnType().getKind() != TypeKind.VOID
-        && !method.getSimpleName().contentEquals("getClass");
+        && method.getReturnType().getKind() != TypeKind.VOID;
   }
 
   /** The component that a getter gives, or an empty text if it is none. */

@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -100,8 +102,25 @@ final class Members {
 
   private boolean isOverriding(ExecutableElement own, ExecutableElement inherited) {
     return !own.equals(inherited)
-        && own.getSimpleName().equals(inherited.getSimpleName())
+        && own.getSimpleName().contentEquals(inherited.getSimpleName())
+        && !isAbove(own, inherited)
         && elements.overrides(own, inherited, type);
+  }
+
+  /** Eclipse's compiler takes an overridden method for the overrider as well. */
+  private static boolean isAbove(ExecutableElement method, ExecutableElement other) {
+    Element above = method.getEnclosingElement();
+    Element below = other.getEnclosingElement();
+    boolean behind = above.getKind().isInterface() && !below.getKind().isInterface();
+    return behind || parents((TypeElement) below).anyMatch(above::equals);
+  }
+
+  /** All supertypes whose code is there. */
+  private static Stream<TypeElement> parents(TypeElement type) {
+    return Stream.concat(Stream.of(type.getSuperclass()), type.getInterfaces().stream())
+        .filter(parent -> parent.getKind() == TypeKind.DECLARED)
+        .map(parent -> (TypeElement) ((DeclaredType) parent).asElement())
+        .flatMap(parent -> Stream.concat(Stream.of(parent), parents(parent)));
   }
 
   /** The fields, those of superclasses first. */

@@ -150,8 +150,7 @@ final class StepBinder {
                   ? "Step \"" + id + "\" cannot take its own result."
                   : "Step \"" + id + "\" comes later.";
         } else if (!fits(step.result(), parameter.type())) {
-          problem =
-              "Step \"" + id + "\" gives " + step.result() + ", not " + parameter.type() + ".";
+          problem = misfit("\"" + id + "\"", step, parameter);
         }
         if (problem == null) {
           return Optional.of(new Argument.StepResult(id));
@@ -221,7 +220,7 @@ final class StepBinder {
         fact =
             place.isLate(i)
                 ? late(name, i == place.index())
-                : "Step " + name + " gives " + step.result() + ", not " + parameter.type() + ".";
+                : misfit(name, step, parameter);
       }
     }
     Components.Component component = components.get(name);
@@ -242,6 +241,12 @@ final class StepBinder {
             + binder.stepKnows()
             + (known.isEmpty() ? "" : ", and by their names: " + String.join(", ", known))
             + ".");
+  }
+
+  private static String misfit(String name, StepScanner.Step step, Signature.Input parameter) {
+    return step.result().getKind() == TypeKind.VOID
+        ? "Step " + name + " gives nothing."
+        : "Step " + name + " gives " + step.result() + ", not " + parameter.type() + ".";
   }
 
   private static String late(String name, boolean itself) {
