@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import javax.annotation.processing.Messager;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
@@ -85,9 +84,16 @@ public final class Problems {
   }
 
   private void print(Messager messager, Problem problem) {
-    String message = "[inngest/" + problem.code().code() + "] " + problem.text();
-    Diagnostic.Kind kind = problem.code().kind();
     Location location = problem.location();
+    String message =
+        "[inngest/"
+            + problem.code().code()
+            + "] "
+            + (location != null && isPlaceless(messager, location.element())
+                ? "In " + named(location.element()) + ": "
+                : "")
+            + problem.text();
+    Diagnostic.Kind kind = problem.code().kind();
     if (location == null) {
       messager.printMessage(kind, message);
       return;
@@ -96,9 +102,6 @@ public final class Problems {
       return;
     }
     Element element = location.element();
-    if (isPlaceless(messager, element)) {
-      message = message.replaceFirst("] ", "] In " + Matcher.quoteReplacement(named(element)) + ": ");
-    }
     AnnotationMirror annotation = location.annotation();
     AnnotationValue value = location.value();
     if (annotation == null) {
