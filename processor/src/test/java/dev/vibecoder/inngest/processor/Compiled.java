@@ -53,8 +53,7 @@ final class Compiled {
   }
 
   /** Compiles with one of the compilers, and other processors beside the one that is tested. */
-  static Compiled with(
-      Tool tool, List<String> options, List<Processor> others, String... sources) {
+  static Compiled with(Tool tool, List<String> options, List<Processor> others, String... sources) {
     return tool == Tool.JAVAC
         ? of(options, others, sources)
         : new EclipseCompilation(options, others).of(sources);

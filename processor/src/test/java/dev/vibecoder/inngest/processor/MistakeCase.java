@@ -84,7 +84,8 @@ record MistakeCase(
       String[] file = part.split("\n", 2);
       known &= !file[0].contains("not ecj");
       placed &= !file[0].contains("ecj: no place");
-      String marked = (file[1].startsWith("package ") ? "" : PRELUDE) + file[1].stripTrailing() + "\n";
+      String marked =
+          (file[1].startsWith("package ") ? "" : PRELUDE) + file[1].stripTrailing() + "\n";
       String source = marked.replace(String.valueOf(JAVAC), "").replace(String.valueOf(ECJ), "");
       sources.add(source);
       String path = Compiled.path(source);

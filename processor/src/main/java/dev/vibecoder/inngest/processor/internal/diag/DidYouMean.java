@@ -13,7 +13,8 @@ public final class DidYouMean {
     return closest(word, known).map(close -> "Did you mean \"" + close + "\"? ").orElse("");
   }
 
-  static Optional<String> closest(String word, Collection<String> known) {
+  /** The closest of the known words, if one is close. */
+  public static Optional<String> closest(String word, Collection<String> known) {
     int limit = Math.max(word.length() > 3 ? 2 : 1, word.length() / 3);
     return known.stream()
         // What was written is no news, and not what is wrong with it.

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import javax.annotation.processing.Messager;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** Collects problems and prints each once; the only user of the {@link Messager}. */
 public final class Problems {
   private final @Nullable Messager messager;
+  private final Optional<SourceTree> source;
   private final Set<Problem> printed = new LinkedHashSet<>();
   private final List<Problem> collected = new ArrayList<>();
 
-  public Problems(Messager messager) {
-    this.messager = messager;
+  public Problems(ProcessingEnvironment environment) {
+    this.messager = environment.getMessager();
+    this.source = SourceTree.of(environment);
   }
 
   private Problems() {
     this.messager = null;
+    this.source = Optional.empty();
   }
 
   /** Problems that nobody is told of: those of a class that the compiler complains about itself. */
@@ -79,18 +83,19 @@ public final class Problems {
     collected.clear();
   }
 
-  private static void print(Messager messager, Problem problem) {
-    String message = "[inngest/" + problem.code().code() + "] " + problem.text();
+  private void print(Messager messager, Problem problem) {
     Diagnostic.Kind kind = problem.code().kind();
     Location location = problem.location();
+    String message =
+        "[inngest/" + problem.code().code() + "] " + prefix(messager, location) + problem.text();
     if (location == null) {
       messager.printMessage(kind, message);
       return;
     }
-    Element element = location.element();
-    if (isPlaceless(messager, element)) {
-      message = message.replaceFirst("] ", "] In " + Matcher.quoteReplacement(named(element)) + ": ");
+    if (source.filter(tree -> tree.print(kind, message, location)).isPresent()) {
+      return;
     }
+    Element element = location.element();
     AnnotationMirror annotation = location.annotation();
     AnnotationValue value = location.value();
     if (annotation == null) {
@@ -100,6 +105,12 @@ public final class Problems {
     } else {
       messager.printMessage(kind, message, element, annotation, value);
     }
+  }
+
+  private static String prefix(Messager messager, @Nullable Location location) {
+    return location != null && isPlaceless(messager, location.element())
+        ? "In " + named(location.element()) + ": "
+        : "";
   }
 
   /** Eclipse's batch compiler does not know where records are; the message says it instead. */

@@ -45,7 +45,7 @@ final class FlowScanner {
     this.problems = problems;
     this.names = names;
     this.handled = handled;
-    this.graph = function.isConstant("flow", "GRAPH");
+    this.graph = function.constant("flow").filter("GRAPH"::equals).isPresent();
     this.binder = binder;
   }
 

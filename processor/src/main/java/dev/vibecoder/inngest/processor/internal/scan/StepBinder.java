@@ -217,10 +217,7 @@ final class StepBinder {
     for (int i = 0; i < place.steps().size(); i++) {
       StepScanner.Step step = place.steps().get(i);
       if (isNamed(step, name)) {
-        fact =
-            place.isLate(i)
-                ? late(name, i == place.index())
-                : misfit(name, step, parameter);
+        fact = place.isLate(i) ? late(name, i == place.index()) : misfit(name, step, parameter);
       }
     }
     Components.Component component = components.get(name);

@@ -43,7 +43,7 @@ public record Unresolved(Elements elements, EventCatalog events, Set<String> exp
             .flatMap(annotation -> members.annotated(annotation).stream())
             .distinct()
             .toList();
-    if (isUnresolved(type, List.of("InngestFunction"))
+    if (new DeclaredOptions(type).all().anyMatch(Annotation::isUnresolved)
         || methods.stream().anyMatch(Unresolved::hasUnresolvedValue)) {
       return Missing.VALUES;
     }
