@@ -84,16 +84,10 @@ public final class Problems {
   }
 
   private void print(Messager messager, Problem problem) {
+    Diagnostic.Kind kind = problem.code().kind();
     Location location = problem.location();
     String message =
-        "[inngest/"
-            + problem.code().code()
-            + "] "
-            + (location != null && isPlaceless(messager, location.element())
-                ? "In " + named(location.element()) + ": "
-                : "")
-            + problem.text();
-    Diagnostic.Kind kind = problem.code().kind();
+        "[inngest/" + problem.code().code() + "] " + prefix(messager, location) + problem.text();
     if (location == null) {
       messager.printMessage(kind, message);
       return;
@@ -111,6 +105,12 @@ public final class Problems {
     } else {
       messager.printMessage(kind, message, element, annotation, value);
     }
+  }
+
+  private static String prefix(Messager messager, @Nullable Location location) {
+    return location != null && isPlaceless(messager, location.element())
+        ? "In " + named(location.element()) + ": "
+        : "";
   }
 
   /** Eclipse's batch compiler does not know where records are; the message says it instead. */

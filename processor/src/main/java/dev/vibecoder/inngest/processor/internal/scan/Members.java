@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -109,10 +108,12 @@ final class Members {
 
   /** Eclipse's compiler takes an overridden method for the overrider as well. */
   private static boolean isAbove(ExecutableElement method, ExecutableElement other) {
-    Element above = method.getEnclosingElement();
-    Element below = other.getEnclosingElement();
+    if (!(method.getEnclosingElement() instanceof TypeElement above)
+        || !(other.getEnclosingElement() instanceof TypeElement below)) {
+      return false;
+    }
     boolean behind = above.getKind().isInterface() && !below.getKind().isInterface();
-    return behind || parents((TypeElement) below).anyMatch(above::equals);
+    return behind || parents(below).anyMatch(above::equals);
   }
 
   /** All supertypes whose code is there. */

@@ -5,7 +5,7 @@ import dev.vibecoder.inngest.processor.internal.diag.Location;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
 import dev.vibecoder.inngest.processor.internal.model.StepModel;
-import dev.vibecoder.inngest.processor.internal.validate.TimeString;
+import dev.vibecoder.inngest.processor.internal.validate.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ final class PolicyScanner {
       return delays;
     }
     for (Annotation.Text text : written) {
-      Optional<Duration> delay = TimeString.parse(text.value());
+      Optional<Duration> delay = Durations.parse(text.value());
       Location at = here == null ? text.location() : here;
       if (delay.isEmpty()) {
         problems.add(

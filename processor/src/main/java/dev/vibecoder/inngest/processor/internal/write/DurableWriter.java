@@ -11,7 +11,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.model.Parameter;
 import dev.vibecoder.inngest.processor.internal.model.StepModel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -100,7 +99,7 @@ final class DurableWriter {
     if (!policy.backoff().isEmpty()) {
       value.add(
           "\n        .backoff($L)",
-          policy.backoff().stream().map(DurableWriter::duration).collect(CodeBlock.joining(", ")));
+          policy.backoff().stream().map(OptionsWriter::duration).collect(CodeBlock.joining(", ")));
     }
     if (!policy.nonRetriable().isEmpty()) {
       value.add("\n        .nonRetriable($L)", join(policy.nonRetriable(), "$T.class"));
@@ -111,19 +110,6 @@ final class DurableWriter {
     return values.stream()
         .map(value -> CodeBlock.of(format, value))
         .collect(CodeBlock.joining(", "));
-  }
-
-  /** A duration in the greatest unit that tells it. */
-  private static CodeBlock duration(Duration duration) {
-    if (duration.toMillisPart() != 0 || duration.toNanosPart() % 1_000_000 != 0) {
-      return CodeBlock.of("$T.ofNanos($LL)", Names.DURATION, duration.toNanos());
-    }
-    if (duration.toSecondsPart() != 0) {
-      return CodeBlock.of("$T.ofSeconds($L)", Names.DURATION, duration.toSeconds());
-    }
-    return duration.toMinutesPart() != 0
-        ? CodeBlock.of("$T.ofMinutes($L)", Names.DURATION, duration.toMinutes())
-        : CodeBlock.of("$T.ofHours($L)", Names.DURATION, duration.toHours());
   }
 
   private MethodSpec constructor() {
