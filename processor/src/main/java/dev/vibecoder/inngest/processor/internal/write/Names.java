@@ -11,7 +11,6 @@ final class Names {
   static final ClassName JSON_EVENT = ClassName.get(ROOT, "JsonEvent");
   static final ClassName SCOPE = ClassName.get(ROOT + ".annotation", "Scope");
   static final ClassName MODE = ClassName.get(ROOT + ".annotation", "Singleton", "Mode");
-  static final ClassName DURATION = ClassName.get("java.time", "Duration");
   static final ClassName EVENT_TYPE = ClassName.get(ROOT, "EventType");
   static final ClassName FUNCTION_REF = ClassName.get(ROOT, "FunctionRef");
   static final ClassName INNGEST = ClassName.get(ROOT, "Inngest");
