@@ -105,6 +105,10 @@ public final class Run {
     return memory;
   }
 
+  Report report() {
+    return report;
+  }
+
   Attempts attempts() {
     return attempts;
   }
@@ -212,10 +216,8 @@ public final class Run {
     } else if (isWanted(step)) {
       report.answer(ended(bodies.run(reported, work, input(step))), progress, wave);
     } else if (target != null) {
-      requireNotUndoing(frame);
       found(reported);
-    } else {
-      requireNotUndoing(frame);
+    } else if (!frame.undoing()) {
       requireRoom(step);
       boolean atOnce = progress.runsAtOnce() && !request.planOnly() && !work.hasOwnAttempts();
       report.add(
@@ -243,8 +245,10 @@ public final class Run {
       came(frame, step);
       return memo;
     }
-    if (memo == null && !isWanted(step)) {
-      requireNotUndoing(frame);
+    if (memo == null && target == null) {
+      if (frame.undoing()) {
+        throw leave(frame);
+      }
       requireRoom(step);
     }
     ReportedStep reported = new ReportedStep(step, hash(step), step.localId(), form.apply(step));
@@ -294,13 +298,6 @@ public final class Run {
   private StepInterrupt leave(Frame frame) {
     frame.block();
     return StepInterrupt.INSTANCE;
-  }
-
-  private static void requireNotUndoing(Frame frame) {
-    Exception failure = frame.undoing();
-    if (failure != null) {
-      throw ThrownError.<RuntimeException>sneak(failure);
-    }
   }
 
   private void requireRoom(StepIdentity step) {

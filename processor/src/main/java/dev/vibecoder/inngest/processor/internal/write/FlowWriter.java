@@ -99,15 +99,14 @@ final class FlowWriter {
       used.add(flow.result());
     }
     for (FlowModel.Node node : flow.nodes()) {
-      CodeBlock.Builder call = CodeBlock.builder().add("$L.node($L", graph, body(node.call()));
-      node.after().forEach(before -> call.add(", $L", locals.get(before)));
-      call.add(")");
+      CodeBlock call = call(graph, node);
       if (used.contains(node.step())) {
         TypeName type =
             ParameterizedTypeName.get(Names.STEP_GRAPH_NODE, Types.boxed(node.call().result()));
-        method.addStatement("$T $L =$W$L", type, variable(node), call.build());
+        String variable = locals.newName(node.call().method(), node.step());
+        method.addCode("$[$T $L =$W$L;\n$]", type, variable, call);
       } else {
-        method.addStatement("$L", call.build());
+        method.addCode("$[$L;\n$]", call);
       }
     }
     method.addStatement("$L.run()", graph);
@@ -116,10 +115,17 @@ final class FlowWriter {
     }
   }
 
-  private CodeBlock body(Call call) {
-    return call.result() == null
-        ? CodeBlock.of("() -> {\n$>$L;\nreturn null;\n$<}", invocation(call))
-        : CodeBlock.of("() -> $L", invocation(call));
+  private CodeBlock call(String graph, FlowModel.Node node) {
+    CodeBlock.Builder call = CodeBlock.builder();
+    List<String> after = node.after().stream().map(locals::get).toList();
+    if (node.call().result() != null) {
+      call.add("$L.node(() -> $L", graph, invocation(node.call()));
+      after.forEach(before -> call.add(", $L", before));
+    } else {
+      call.add("$L.node(\n() -> {\n  $L;\n  return null;\n}", graph, invocation(node.call()));
+      after.forEach(before -> call.add(before.equals(after.get(0)) ? ",\n$L" : ", $L", before));
+    }
+    return call.add(")").build();
   }
 
   private CodeBlock invocation(Call call) {
