@@ -107,7 +107,7 @@ final class Comparisons {
               + " holds "
               + (element.kinds().equals(leftValue.kinds()) ? "others" : element.shape().described())
               + ": it is never in it.",
-          Advice.compare(left, leftValue, right, element));
+          "Look for something that it can hold.");
     }
   }
 

@@ -13,6 +13,7 @@ final class SyntaxMistake {
   private static final Pattern TOKEN =
       Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*|[0-9][\\w.]*|[=!<>&|]+|\\S");
   private static final Pattern TRIPLE = Pattern.compile("[=!]==");
+  private static final Pattern OPTIONAL = Pattern.compile("\\?\\.(?=\\w)|\\.\\?|\\[\\?");
   private static final String HINT = "Expressions are CEL, as in event.data.total > 100.";
 
   private SyntaxMistake() {}
@@ -35,6 +36,15 @@ final class SyntaxMistake {
           triple.start(),
           "There is no " + triple.group() + " in CEL.",
           "Write " + triple.group().substring(0, 2) + ".");
+      return;
+    }
+    Matcher optional = OPTIONAL.matcher(expression);
+    if (optional.find() && optional.start() <= at) {
+      mistakes.add(
+          ProblemCode.EXPRESSION_SYNTAX,
+          optional.start(),
+          "There is no " + optional.group() + " here.",
+          "Write it without the question mark: fields that are missing are null.");
       return;
     }
     if (parsed.message().startsWith("For input string")
@@ -81,7 +91,6 @@ final class SyntaxMistake {
       case "'", "\"" -> "The text is not closed, or has a \\ that means nothing.";
       case "`" -> "Write event.data[\"name\"] for a field whose name is no identifier.";
       case "$" -> "Write names without it: event.data.orderId.";
-      case "?" -> "Fields that are missing are null; no ?. is needed. " + HINT;
       default -> HINT;
     };
   }
