@@ -17,9 +17,8 @@ final class Naming {
       return Optional.of(UnaryOperator.identity());
     }
     return switch (strategy.get().getSimpleName().toString()) {
-      case "SnakeCaseStrategy" -> Optional.of(name -> separated(name, '_'));
-      case "UpperSnakeCaseStrategy" ->
-          Optional.of(name -> separated(name, '_').toUpperCase(Locale.ROOT));
+      case "SnakeCaseStrategy" -> Optional.of(name -> snake(name));
+      case "UpperSnakeCaseStrategy" -> Optional.of(name -> snake(name).toUpperCase(Locale.ROOT));
       case "KebabCaseStrategy" -> Optional.of(name -> separated(name, '-'));
       case "LowerDotCaseStrategy" -> Optional.of(name -> separated(name, '.'));
       case "LowerCaseStrategy" -> Optional.of(name -> name.toLowerCase(Locale.ROOT));
@@ -34,19 +33,44 @@ final class Naming {
     };
   }
 
-  /** Words in lower case, as Jackson divides them: {@code orderURLPart} is order_urlpart. */
-  private static String separated(String name, char separator) {
+  /** Acronyms run into the next word, and an underscore at the beginning goes. */
+  private static String snake(String name) {
     StringBuilder result = new StringBuilder();
-    boolean wasSeparator = true;
+    boolean wasUpper = false;
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      boolean upper = Character.isUpperCase(c);
-      boolean before = i > 0 && Character.isUpperCase(name.charAt(i - 1));
-      if (upper && !before && !wasSeparator) {
-        result.append(separator);
+      if (i == 0 && c == '_') {
+        continue;
       }
+      boolean upper = Character.isUpperCase(c);
+      if (upper && !wasUpper && !result.isEmpty() && result.charAt(result.length() - 1) != '_') {
+        result.append('_');
+      }
+      wasUpper = upper;
       result.append(Character.toLowerCase(c));
-      wasSeparator = c == separator || (c == '_' && separator == '_');
+    }
+    return result.isEmpty() ? name : result.toString();
+  }
+
+  /** Acronyms are words. */
+  private static String separated(String name, char separator) {
+    StringBuilder result = new StringBuilder();
+    int uppers = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      char lower = Character.toLowerCase(c);
+      if (lower == c) {
+        if (uppers > 1) {
+          result.insert(result.length() - 1, separator);
+        }
+        uppers = 0;
+      } else {
+        if (uppers == 0 && i > 0) {
+          result.append(separator);
+        }
+        uppers++;
+      }
+      result.append(lower);
     }
     return result.toString();
   }
