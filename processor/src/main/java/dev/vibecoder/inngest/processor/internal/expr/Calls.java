@@ -2,7 +2,7 @@ package dev.vibecoder.inngest.processor.internal.expr;
 
 import dev.vibecoder.inngest.processor.internal.diag.DidYouMean;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
-import dev.vibecoder.inngest.processor.internal.validate.Durations;
+import dev.vibecoder.inngest.processor.internal.time.Durations;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
