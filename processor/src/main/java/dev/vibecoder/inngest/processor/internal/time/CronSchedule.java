@@ -142,7 +142,8 @@ public final class CronSchedule {
         throw wrong(item, "A step is a number above 0, as in */10.");
       }
       int step = Integer.parseInt(text);
-      if (step > last - first && last > first) {
+      // Once in the whole range is what */60 says as well; */90 says something that never happens.
+      if (step > last - first + 1 && last > first) {
         throw wrong(
             item,
             "The step is longer than the range, so that only " + first + " is left; write that.");
