@@ -123,7 +123,7 @@ final class Properties {
       Element owner = method.getEnclosingElement();
       if (method.getModifiers().contains(Modifier.STATIC)
           || (owner instanceof TypeElement of
-              && of.getQualifiedName().contentEquals("java.lang.Object"))) {
+              && of.getQualifiedName().toString().startsWith("java.lang."))) {
         continue;
       }
       if (name.startsWith("set") && name.length() > 3 && method.getParameters().size() == 1) {
