@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import dev.vibecoder.inngest.processor.internal.diag.Location;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
+import dev.vibecoder.inngest.processor.internal.lint.BodyLint;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.scan.Annotation;
@@ -76,6 +77,7 @@ public final class Compilation {
     this.index = new ModuleWriter(sink);
     this.module = new ModuleFiles(problems, names, index);
     this.strays = new StrayAnnotations(elements, problems);
+    BodyLint.install(environment, options.lint());
   }
 
   /** Processes one round; nothing is thrown, whatever happens. */
