@@ -412,6 +412,11 @@ class BodyLintTest {
             "Callable<Instant> later = () -> Instant.now(); step.run(\"x\", Instant.class, later);",
             "step.send(DoneEvent.of(event.data()));",
             "step.run(\"x\", () -> { InngestEvents.sendDoneEvent(event.data()); });",
+            "step.parallel(() -> charge(\"a\"), () -> charge(\"b\"));",
+            "step.forEach(List.of(\"a\"), i -> i, i -> charge(i));",
+            "step.independent().parallel(() -> log(), () -> step.run(\"x\", () -> Instant.now()));",
+            "step.saga(undo -> { charge(\"a\"); undo.step(() -> { Instant.now(); }); return 1; });",
+            "step.ai().wrap(\"x\", String.class, () -> Instant.now().toString());",
             "int[] sum = {0}; List.of(1).forEach(i -> sum[0] += i);",
             "new Object() { void x() { Instant.now(); } };",
             "Date d = new Date(0); Instant parsed = Instant.parse(\"2026-01-01T00:00:00Z\");");

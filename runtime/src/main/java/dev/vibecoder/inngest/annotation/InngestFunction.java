@@ -43,11 +43,40 @@ public @interface InngestFunction {
   String[] event() default {};
 
   /**
+   * The events that start the function, by their payloads. A sealed type stands for all its
+   * permitted classes.
+   *
+   * @return classes with {@link InngestEvent}
+   */
+  Class<?>[] on() default {};
+
+  /**
+   * Which of the events of {@link #event()} and {@link #on()} start the function.
+   *
+   * @return CEL over {@code event} that gives true or false; empty for all
+   */
+  String when() default "";
+
+  /**
+   * Starts the function by the clock; see {@link Cron} for jitter and zone.
+   *
+   * @return schedules of five fields, optionally after {@code TZ=<zone> }
+   */
+  String[] cron() default {};
+
+  /**
    * How often a failed step, or the function outside its steps, is tried again: 0 to 20.
    *
    * @return number of retries; -1 leaves it to the server, which retries four times
    */
   int retries() default -1;
+
+  /**
+   * Starts one run only for all events with the same value within 24 hours.
+   *
+   * @return CEL over {@code event}, for example {@code event.data.orderId}; empty for none
+   */
+  String idempotency() default "";
 
   /**
    * How the steps of a function without a {@link Handler} are put together.

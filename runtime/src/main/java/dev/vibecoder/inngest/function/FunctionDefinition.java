@@ -1,12 +1,16 @@
 package dev.vibecoder.inngest.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vibecoder.inngest.CronEvent;
 import dev.vibecoder.inngest.Event;
 import dev.vibecoder.inngest.EventType;
+import dev.vibecoder.inngest.InvokedEvent;
 import dev.vibecoder.inngest.JsonEvent;
 import dev.vibecoder.inngest.TypeRef;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,44 +20,53 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A durable function: its id, what starts it, how often it is tried again, and its code. Immutable
- * and safe for use by many threads; one instance serves all runs.
+ * A durable function: its id, what starts it, how the server treats it, and its code. Immutable and
+ * safe for use by many threads; one instance serves all runs.
  */
 public final class FunctionDefinition {
   /** The event that starts a failure handler. */
   public static final String FUNCTION_FAILED = "inngest/function.failed";
 
+  /** The event that starts a cancellation handler. */
+  public static final String FUNCTION_CANCELLED = "inngest/function.cancelled";
+
   private static final Pattern ID = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
   private static final int MAX_ID_LENGTH = 64;
-  private static final int MAX_RETRIES = 20;
   private static final String FAILURE_SUFFIX = "-failure";
+  private static final String CANCELLED_SUFFIX = "-cancelled";
 
   private final String id;
   private final String name;
-  private final List<EventType<?>> triggers;
-  private final @Nullable Integer retries;
+  private final List<Trigger> triggers;
+  private final List<EventType<?>> eventTypes;
+  private final FunctionOptions options;
+  private final List<StepDefinition<?>> steps;
   private final @Nullable TypeRef<?> result;
-  private final FunctionHandler<Event<?>> handler;
-  private final @Nullable FunctionDefinition onFailure;
-  private final @Nullable String failureOf;
+  private final BatchHandler<Event<?>> handler;
+  private final List<FunctionDefinition> companions;
+  private final @Nullable String companionOf;
 
   private FunctionDefinition(
       String id,
       String name,
-      List<EventType<?>> triggers,
-      @Nullable Integer retries,
+      List<Trigger> triggers,
+      List<EventType<?>> eventTypes,
+      FunctionOptions options,
+      List<StepDefinition<?>> steps,
       @Nullable TypeRef<?> result,
-      FunctionHandler<Event<?>> handler,
-      @Nullable FunctionDefinition onFailure,
-      @Nullable String failureOf) {
+      BatchHandler<Event<?>> handler,
+      List<FunctionDefinition> companions,
+      @Nullable String companionOf) {
     this.id = id;
     this.name = name;
     this.triggers = List.copyOf(triggers);
-    this.retries = retries;
+    this.eventTypes = List.copyOf(eventTypes);
+    this.options = options;
+    this.steps = List.copyOf(steps);
     this.result = result;
     this.handler = handler;
-    this.onFailure = onFailure;
-    this.failureOf = failureOf;
+    this.companions = List.copyOf(companions);
+    this.companionOf = companionOf;
   }
 
   /**
@@ -95,12 +108,30 @@ public final class FunctionDefinition {
   }
 
   /**
-   * The events that start the function.
+   * What starts the function.
    *
-   * @return at least one
+   * @return the triggers; none for a function that only others invoke
    */
-  public List<EventType<?>> triggers() {
+  public List<Trigger> triggers() {
     return triggers;
+  }
+
+  /**
+   * What the function can be handed.
+   *
+   * @return the types of its events, each once, at least one
+   */
+  public List<EventType<?>> eventTypes() {
+    return eventTypes;
+  }
+
+  /**
+   * How the server treats the function.
+   *
+   * @return the options
+   */
+  public FunctionOptions options() {
+    return options;
   }
 
   /**
@@ -109,7 +140,17 @@ public final class FunctionDefinition {
    * @return 0 to 20, or empty for the server's default
    */
   public OptionalInt retries() {
+    Integer retries = options.retries();
     return retries == null ? OptionalInt.empty() : OptionalInt.of(retries);
+  }
+
+  /**
+   * The steps that are known before any run, if they were given.
+   *
+   * @return the steps, in order
+   */
+  public List<StepDefinition<?>> steps() {
+    return steps;
   }
 
   /**
@@ -122,30 +163,30 @@ public final class FunctionDefinition {
   }
 
   /**
-   * The code.
+   * The code. A function without batches takes the first event alone.
    *
-   * @return the handler; it must be given an event of one of the {@link #triggers()}
+   * @return the handler; it must be given events of the {@link #eventTypes()}
    */
-  public FunctionHandler<Event<?>> handler() {
+  public BatchHandler<Event<?>> handler() {
     return handler;
   }
 
   /**
-   * The function that is run when this one has failed for good.
+   * The functions that are run when this one has failed for good or was cancelled.
    *
-   * @return a function with the id {@code <id>-failure}, or empty
+   * @return functions with the ids {@code <id>-failure} and {@code <id>-cancelled}
    */
-  public Optional<FunctionDefinition> onFailure() {
-    return Optional.ofNullable(onFailure);
+  public List<FunctionDefinition> companions() {
+    return companions;
   }
 
   /**
-   * The function whose failures this one handles.
+   * The function whose failures or cancellations this one handles.
    *
    * @return its id, or empty for ordinary functions
    */
-  public Optional<String> failureOf() {
-    return Optional.ofNullable(failureOf);
+  public Optional<String> companionOf() {
+    return Optional.ofNullable(companionOf);
   }
 
   @Override
@@ -169,7 +210,19 @@ public final class FunctionDefinition {
      * @return the next stage
      */
     public <E extends Event<?>> Builder<E> on(EventType<E> trigger) {
-      return new Builder<>(id, List.of(trigger));
+      return new Builder<>(id, List.of(Trigger.event(trigger)), List.of(trigger));
+    }
+
+    /**
+     * Starts the function by one event under a condition.
+     *
+     * @param trigger the event
+     * @param when CEL over {@code event} that must hold
+     * @param <E> the event class
+     * @return the next stage
+     */
+    public <E extends Event<?>> Builder<E> on(EventType<E> trigger, String when) {
+      return new Builder<>(id, List.of(Trigger.event(trigger).when(when)), List.of(trigger));
     }
 
     /**
@@ -189,7 +242,66 @@ public final class FunctionDefinition {
      * @return the next stage; the handler tells the events apart by {@code instanceof}
      */
     public Builder<Event<?>> onAny(EventType<?>... triggers) {
-      return new Builder<>(id, List.of(triggers));
+      return onAny(Arrays.stream(triggers).map(Trigger::event).toArray(Trigger[]::new));
+    }
+
+    /**
+     * Starts the function by any of several events and schedules.
+     *
+     * @param triggers one to ten
+     * @return the next stage; the handler tells the events apart by {@code instanceof}
+     */
+    public Builder<Event<?>> onAny(Trigger... triggers) {
+      Set<EventType<?>> types = new LinkedHashSet<>();
+      for (Trigger trigger : triggers) {
+        types.add(trigger.eventType());
+      }
+      return new Builder<>(id, List.of(triggers), List.copyOf(types));
+    }
+
+    /**
+     * Starts the function by several triggers that hand over events of one class: one event under
+     * several conditions, or several schedules.
+     *
+     * @param type the class of all events
+     * @param triggers one to ten
+     * @param <E> the event class
+     * @return the next stage
+     * @throws IllegalArgumentException if a trigger hands over another event
+     */
+    public <E extends Event<?>> Builder<E> onEach(EventType<E> type, Trigger... triggers) {
+      for (Trigger trigger : triggers) {
+        if (!trigger.eventType().equals(type)) {
+          throw new IllegalArgumentException(
+              "Function \"" + id + "\": " + trigger + " does not hand over " + type + ".");
+        }
+      }
+      return new Builder<>(id, List.of(triggers), List.of(type));
+    }
+
+    /**
+     * Starts the function by the clock.
+     *
+     * @param schedules each five fields, optionally after {@code TZ=<zone> }; one to ten
+     * @return the next stage
+     */
+    public Builder<CronEvent> onCron(String... schedules) {
+      List<Trigger> triggers = new ArrayList<>();
+      for (String schedule : schedules) {
+        triggers.add(Trigger.cron(schedule));
+      }
+      return new Builder<>(id, triggers, List.of(CronEvent.TYPE));
+    }
+
+    /**
+     * Leaves the start of the function to others, which invoke it.
+     *
+     * @param payload what it is called with
+     * @param <D> type of the payload
+     * @return the next stage
+     */
+    public <D> Builder<InvokedEvent<D>> onInvoke(TypeRef<D> payload) {
+      return new Builder<>(id, List.of(), List.of(InvokedEvent.type(payload)));
     }
   }
 
@@ -202,28 +314,53 @@ public final class FunctionDefinition {
     private static final int MAX_TRIGGERS = 10;
 
     private final String id;
-    private final List<EventType<?>> triggers;
+    private final List<Trigger> triggers;
+    private final List<EventType<?>> eventTypes;
+    private final List<StepDefinition<?>> steps = new ArrayList<>();
+    private final List<Concurrency> concurrency = new ArrayList<>();
+    private final List<CancelOn> cancelOn = new ArrayList<>();
     private String name;
     private @Nullable Integer retries;
+    private @Nullable Throttle throttle;
+    private @Nullable RateLimit rateLimit;
+    private @Nullable Debounce debounce;
+    private @Nullable Batch batch;
+    private @Nullable String priority;
+    private @Nullable Singleton singleton;
+    private @Nullable Timeouts timeouts;
+    private @Nullable String idempotency;
+    private @Nullable Checkpoint checkpoint;
     private @Nullable TypeRef<?> result;
     private @Nullable FailureHandler<E> onFailure;
     private int failureRetries;
+    private @Nullable CancellationHandler<E> onCancelled;
+    private int cancellationRetries;
 
-    private Builder(String id, List<EventType<?>> triggers) {
+    private Builder(String id, List<Trigger> triggers, List<EventType<?>> eventTypes) {
       this.id = id;
       this.name = id;
       this.triggers = triggers;
-      Set<String> names = new HashSet<>();
-      for (EventType<?> trigger : triggers) {
-        if (!names.add(trigger.name())) {
-          throw new IllegalArgumentException(
-              "Function \"" + id + "\" names the event " + trigger.name() + " twice.");
+      this.eventTypes = eventTypes;
+      Set<Trigger> distinct = new HashSet<>();
+      for (Trigger trigger : triggers) {
+        if (!distinct.add(trigger)) {
+          throw wrong("it names the trigger " + trigger + " twice.");
         }
       }
-      if (triggers.isEmpty() || triggers.size() > MAX_TRIGGERS) {
-        throw new IllegalArgumentException(
-            "Function \"" + id + "\" needs one to ten triggers, not " + triggers.size() + ".");
+      Set<String> names = new HashSet<>();
+      for (EventType<?> type : eventTypes) {
+        if (!names.add(type.name())) {
+          throw wrong("it names the event " + type.name() + " twice, with different types.");
+        }
       }
+      boolean invoked = eventTypes.stream().anyMatch(type -> type.name().equals(InvokedEvent.NAME));
+      if ((triggers.isEmpty() && !invoked) || triggers.size() > MAX_TRIGGERS) {
+        throw wrong("it needs one to ten triggers, not " + triggers.size() + ".");
+      }
+    }
+
+    private IllegalArgumentException wrong(String what) {
+      return new IllegalArgumentException("Function \"" + id + "\": " + what);
     }
 
     /**
@@ -244,7 +381,140 @@ public final class FunctionDefinition {
      * @return this builder
      */
     public Builder<E> retries(int newRetries) {
-      this.retries = requireRetries(newRetries);
+      this.retries = newRetries;
+      return this;
+    }
+
+    /**
+     * Names steps before any run. Needed for steps with a number of retries of their own: the
+     * server must be told the greatest of them.
+     *
+     * @param known the steps
+     * @return this builder
+     */
+    public Builder<E> steps(StepDefinition<?>... known) {
+      steps.addAll(List.of(known));
+      return this;
+    }
+
+    /**
+     * Adds a limit of what is executed at the same time; two at most.
+     *
+     * @param limit the limit
+     * @return this builder
+     */
+    public Builder<E> concurrency(Concurrency limit) {
+      concurrency.add(Objects.requireNonNull(limit));
+      return this;
+    }
+
+    /**
+     * Sets how many runs start in a period, the others waiting.
+     *
+     * @param limit the limit
+     * @return this builder
+     */
+    public Builder<E> throttle(Throttle limit) {
+      this.throttle = Objects.requireNonNull(limit);
+      return this;
+    }
+
+    /**
+     * Sets how many runs start in a period, the others being dropped.
+     *
+     * @param limit the limit
+     * @return this builder
+     */
+    public Builder<E> rateLimit(RateLimit limit) {
+      this.rateLimit = Objects.requireNonNull(limit);
+      return this;
+    }
+
+    /**
+     * Starts one run for a burst of events.
+     *
+     * @param rule the rule
+     * @return this builder
+     */
+    public Builder<E> debounce(Debounce rule) {
+      this.debounce = Objects.requireNonNull(rule);
+      return this;
+    }
+
+    /**
+     * Starts one run for several events; the code is then given to {@link #handleBatch}.
+     *
+     * @param rule the rule
+     * @return this builder
+     */
+    public Builder<E> batch(Batch rule) {
+      this.batch = Objects.requireNonNull(rule);
+      return this;
+    }
+
+    /**
+     * Lets some runs start before others.
+     *
+     * @param expression CEL over {@code event} that gives seconds of head start
+     * @return this builder
+     */
+    public Builder<E> priority(String expression) {
+      this.priority = Objects.requireNonNull(expression);
+      return this;
+    }
+
+    /**
+     * Allows one run at a time.
+     *
+     * @param rule the rule
+     * @return this builder
+     */
+    public Builder<E> singleton(Singleton rule) {
+      this.singleton = Objects.requireNonNull(rule);
+      return this;
+    }
+
+    /**
+     * Adds an event that cancels a run; five at most.
+     *
+     * @param rule the rule
+     * @return this builder
+     */
+    public Builder<E> cancelOn(CancelOn rule) {
+      cancelOn.add(Objects.requireNonNull(rule));
+      return this;
+    }
+
+    /**
+     * Cancels runs that take too long.
+     *
+     * @param limits the limits
+     * @return this builder
+     */
+    public Builder<E> timeouts(Timeouts limits) {
+      this.timeouts = Objects.requireNonNull(limits);
+      return this;
+    }
+
+    /**
+     * Starts one run for all events with the same value in 24 hours.
+     *
+     * @param expression CEL over {@code event}
+     * @return this builder
+     */
+    public Builder<E> idempotency(String expression) {
+      this.idempotency = Objects.requireNonNull(expression);
+      return this;
+    }
+
+    /**
+     * Lets the app go on from step to step by itself.
+     *
+     * @param rule the rule
+     * @return this builder
+     */
+    public Builder<E> checkpoint(Checkpoint rule) {
+      this.checkpoint = Objects.requireNonNull(rule);
       return this;
     }
 
@@ -278,8 +548,31 @@ public final class FunctionDefinition {
      * @return this builder
      */
     public Builder<E> onFailure(int handlerRetries, FailureHandler<E> handler) {
-      this.failureRetries = requireRetries(handlerRetries);
+      this.failureRetries = handlerRetries;
       this.onFailure = Objects.requireNonNull(handler, "handler");
+      return this;
+    }
+
+    /**
+     * Sets what is done when a run was cancelled; it is not tried again.
+     *
+     * @param handler the code
+     * @return this builder
+     */
+    public Builder<E> onCancelled(CancellationHandler<E> handler) {
+      return onCancelled(0, handler);
+    }
+
+    /**
+     * Sets what is done when a run was cancelled.
+     *
+     * @param handlerRetries how often the handler itself is tried again, 0 to 20
+     * @param handler the code
+     * @return this builder
+     */
+    public Builder<E> onCancelled(int handlerRetries, CancellationHandler<E> handler) {
+      this.cancellationRetries = handlerRetries;
+      this.onCancelled = Objects.requireNonNull(handler, "handler");
       return this;
     }
 
@@ -288,42 +581,128 @@ public final class FunctionDefinition {
      *
      * @param handler the code
      * @return the function
+     * @throws IllegalArgumentException if options are out of bounds, exclude one another or ask for
+     *     batches
      */
     public FunctionDefinition handle(FunctionHandler<E> handler) {
       Objects.requireNonNull(handler, "handler");
+      if (batch != null) {
+        throw wrong("it takes batches, so its code is given to handleBatch.");
+      }
+      return build((events, steps) -> handler.handle(events.get(0), steps));
+    }
+
+    /**
+     * Sets code that takes several events at once and ends the definition.
+     *
+     * @param handler the code
+     * @return the function
+     * @throws IllegalArgumentException if options are out of bounds, exclude one another or do not
+     *     ask for batches
+     */
+    public FunctionDefinition handleBatch(BatchHandler<E> handler) {
+      Objects.requireNonNull(handler, "handler");
+      if (batch == null) {
+        throw wrong("it takes one event at a time, so its code is given to handle.");
+      }
+      return build(handler);
+    }
+
+    private FunctionDefinition build(BatchHandler<E> handler) {
+      FunctionOptions options;
+      try {
+        options =
+            new FunctionOptions(
+                retries,
+                concurrency,
+                throttle,
+                rateLimit,
+                debounce,
+                batch,
+                priority,
+                singleton,
+                cancelOn,
+                timeouts,
+                idempotency,
+                checkpoint);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("Function \"" + id + "\": " + e.getMessage(), e);
+      }
       return new FunctionDefinition(
-          id, name, triggers, retries, result, untyped(handler), failureFunction(), null);
+          id,
+          name,
+          triggers,
+          eventTypes,
+          options,
+          steps,
+          result,
+          untyped(handler),
+          companionFunctions(),
+          null);
     }
 
     // Events are made by the triggers' own types, of which E is a supertype.
     @SuppressWarnings("unchecked")
-    private FunctionHandler<Event<?>> untyped(FunctionHandler<E> handler) {
-      return (event, steps) -> handler.handle((E) event, steps);
+    private BatchHandler<Event<?>> untyped(BatchHandler<E> handler) {
+      return (events, steps) -> handler.handle((List<E>) events, steps);
     }
 
-    private @Nullable FunctionDefinition failureFunction() {
-      FailureHandler<E> handler = onFailure;
-      if (handler == null) {
-        return null;
+    private List<FunctionDefinition> companionFunctions() {
+      List<FunctionDefinition> companions = new ArrayList<>(2);
+      List<EventType<?>> types = eventTypes;
+      FailureHandler<E> failure = onFailure;
+      if (failure != null) {
+        companions.add(
+            companion(
+                FAILURE_SUFFIX,
+                "failure",
+                FUNCTION_FAILED,
+                failureRetries,
+                (event, steps) ->
+                    failure.handle(FailedRun.of((JsonNode) event.data(), types), steps)));
       }
-      List<EventType<?>> types = new ArrayList<>(triggers);
+      CancellationHandler<E> cancellation = onCancelled;
+      if (cancellation != null) {
+        companions.add(
+            companion(
+                CANCELLED_SUFFIX,
+                "cancelled",
+                FUNCTION_CANCELLED,
+                cancellationRetries,
+                (event, steps) ->
+                    cancellation.handle(CancelledRun.of((JsonNode) event.data(), types), steps)));
+      }
+      return companions;
+    }
+
+    private FunctionDefinition companion(
+        String suffix, String what, String event, int ownRetries, FunctionHandler<Event<?>> code) {
+      EventType<JsonEvent> type = EventType.json(event);
+      FunctionOptions options =
+          new FunctionOptions(
+              ownRetries,
+              List.of(),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              List.of(),
+              null,
+              null,
+              null);
       return new FunctionDefinition(
-          id + FAILURE_SUFFIX,
-          name + " (failure)",
-          List.of(EventType.json(FUNCTION_FAILED)),
-          failureRetries,
+          id + suffix,
+          name + " (" + what + ")",
+          List.of(Trigger.event(type)),
+          List.of(type),
+          options,
+          List.of(),
           null,
-          (event, steps) -> handler.handle(FailedRun.of((JsonNode) event.data(), types), steps),
-          null,
+          (events, steps) -> code.handle(events.get(0), steps),
+          List.of(),
           id);
-    }
-
-    private int requireRetries(int value) {
-      if (value < 0 || value > MAX_RETRIES) {
-        throw new IllegalArgumentException(
-            "Function \"" + id + "\": retries must be 0 to " + MAX_RETRIES + ", not " + value);
-      }
-      return value;
     }
   }
 }

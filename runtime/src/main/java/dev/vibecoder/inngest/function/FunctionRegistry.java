@@ -13,8 +13,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
- * All functions of an app by id, their failure handlers among them. Immutable and safe for use by
- * many threads.
+ * All functions of an app by id, their failure and cancellation handlers among them. Immutable and
+ * safe for use by many threads.
  */
 public final class FunctionRegistry {
   private final Map<String, FunctionDefinition> functions;
@@ -26,7 +26,7 @@ public final class FunctionRegistry {
   /**
    * Registers given functions.
    *
-   * @param definitions the functions; their failure handlers are added
+   * @param definitions the functions; their failure and cancellation handlers are added
    * @return the registry
    * @throws InngestException if two functions have the same id, of which the server would silently
    *     keep the first
@@ -35,7 +35,7 @@ public final class FunctionRegistry {
     Map<String, FunctionDefinition> functions = new LinkedHashMap<>();
     for (FunctionDefinition definition : definitions) {
       add(functions, definition);
-      definition.onFailure().ifPresent(companion -> add(functions, companion));
+      definition.companions().forEach(companion -> add(functions, companion));
     }
     return new FunctionRegistry(functions);
   }
@@ -46,7 +46,8 @@ public final class FunctionRegistry {
       throw new InngestException(
           "Two functions have the id \""
               + definition.id()
-              + "\". Give each function its own; \"<id>-failure\" belongs to the failure handler.");
+              + "\". Give each function its own; \"<id>-failure\" and \"<id>-cancelled\" belong to the"
+              + " function's own handlers.");
     }
   }
 
@@ -92,7 +93,7 @@ public final class FunctionRegistry {
   /**
    * All functions.
    *
-   * @return in the order in which they were registered, each followed by its failure handler
+   * @return in the order in which they were registered, each followed by its own handlers
    */
   public Collection<FunctionDefinition> all() {
     return functions.values();

@@ -59,6 +59,39 @@ public final class DurationText {
   }
 
   /**
+   * Writes a duration without rounding, for options: {@code 1d}, {@code 1s500ms}.
+   *
+   * @param duration any duration that is not negative
+   * @return a time string
+   */
+  public static String formatExactly(Duration duration) {
+    if (duration.getNano() == 0) {
+      return format(duration);
+    }
+    String whole =
+        duration.getSeconds() == 0 ? "" : format(duration.minusNanos(duration.getNano()));
+    return duration.getNano() % 1_000_000 == 0
+        ? whole + duration.getNano() / 1_000_000 + "ms"
+        : whole + duration.getNano() + "ns";
+  }
+
+  /**
+   * Writes a duration in the units that Go's own parser knows: hours, minutes and seconds. The
+   * timeout of batches is read by it.
+   *
+   * @param duration any duration that is not negative; a fraction of a second is rounded up
+   * @return for example {@code 36h30s}
+   */
+  public static String formatInHours(Duration duration) {
+    StringBuilder text = new StringBuilder();
+    long seconds = duration.getSeconds() + (duration.getNano() > 0 ? 1 : 0);
+    seconds = append(text, seconds, 3_600, 'h');
+    seconds = append(text, seconds, 60, 'm');
+    append(text, seconds, 1, 's');
+    return text.isEmpty() ? "0s" : text.toString();
+  }
+
+  /**
    * Reads a time string.
    *
    * @param text for example {@code 90s} or {@code -1.5h}

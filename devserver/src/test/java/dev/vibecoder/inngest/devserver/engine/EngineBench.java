@@ -131,7 +131,7 @@ final class EngineBench implements AutoCloseable {
   }
 
   static FunctionConfig function(String id, String event, @Nullable Integer retries) {
-    return function(id, List.of(new FunctionConfig.Trigger(event, null, null)), retries);
+    return function(id, List.of(new FunctionConfig.Trigger(event, null, null, null)), retries);
   }
 
   static FunctionConfig function(
@@ -154,7 +154,7 @@ final class EngineBench implements AutoCloseable {
     return new FunctionConfig(
         "app-" + id,
         id,
-        List.of(new FunctionConfig.Trigger(event, null, null)),
+        List.of(new FunctionConfig.Trigger(event, null, null, null)),
         Map.of(
             "step",
             new FunctionConfig.Step(
@@ -169,7 +169,10 @@ final class EngineBench implements AutoCloseable {
         id + "-failure",
         List.of(
             new FunctionConfig.Trigger(
-                "inngest/function.failed", "event.data.function_id == 'app-" + id + "'", null)),
+                "inngest/function.failed",
+                "event.data.function_id == 'app-" + id + "'",
+                null,
+                null)),
         0);
   }
 

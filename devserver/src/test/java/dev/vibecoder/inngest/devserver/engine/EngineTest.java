@@ -113,8 +113,10 @@ class EngineTest {
         function(
             "both",
             List.of(
-                new dev.vibecoder.inngest.protocol.FunctionConfig.Trigger("foo/bar", null, null),
-                new dev.vibecoder.inngest.protocol.FunctionConfig.Trigger("foo/*", null, null)),
+                new dev.vibecoder.inngest.protocol.FunctionConfig.Trigger(
+                    "foo/bar", null, null, null),
+                new dev.vibecoder.inngest.protocol.FunctionConfig.Trigger(
+                    "foo/*", null, null, null)),
             null),
         function("other", "bar/*", null));
 

@@ -7,6 +7,7 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.vibecoder.inngest.processor.internal.scan.Annotation;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -16,7 +17,15 @@ import javax.lang.model.util.Types;
 /** Tells what the calls in one class mean. */
 final class Calls {
   private static final String ROOT = "dev.vibecoder.inngest.";
-  private static final String STEPS = ROOT + "Steps";
+  private static final String UNDO = ROOT + "Undo";
+  private static final Set<String> STEPS =
+      Set.of(ROOT + "Steps", ROOT + "StepGroups", ROOT + "Ai", UNDO);
+
+  /** Methods of these that only give something to call more methods of. */
+  private static final Set<String> NO_STEPS = Set.of("context", "ai", "independent");
+
+  /** Methods of these whose code is a step, not a part of the function with steps of its own. */
+  private static final Set<String> BODIES = Set.of("run", "wrap", "step");
 
   private final Trees trees;
   private final Types types;
@@ -37,17 +46,18 @@ final class Calls {
 
   /** The step that is called, as it is to be named. */
   Optional<String> step(Tree call, ExecutableElement method) {
+    String name = method.getSimpleName().toString();
     if (isSteps(method)) {
-      return method.getSimpleName().contentEquals("context")
+      return NO_STEPS.contains(name) || Effect.owner(method).equals(UNDO)
           ? Optional.empty()
-          : Optional.of("Steps." + method.getSimpleName());
+          : Optional.of("Steps." + name);
     }
     boolean own = Annotation.of(method, "Step").isPresent() && isOwn(call, method);
-    return own ? Optional.of(method.getSimpleName().toString()) : Optional.empty();
+    return own ? Optional.of(name) : Optional.empty();
   }
 
-  static boolean isSteps(ExecutableElement method) {
-    return Effect.owner(method).equals(STEPS);
+  private static boolean isSteps(ExecutableElement method) {
+    return STEPS.contains(Effect.owner(method));
   }
 
   /** Whether a method of the same object is called. */
@@ -89,7 +99,7 @@ final class Calls {
       return place;
     }
     if (isSteps(method)) {
-      return method.getSimpleName().contentEquals("run") ? Place.STEP : Place.HANDLER;
+      return BODIES.contains(method.getSimpleName().toString()) ? Place.STEP : Place.HANDLER;
     }
     if (parallel || Effect.runsElsewhere(method)) {
       return Place.ELSEWHERE;
