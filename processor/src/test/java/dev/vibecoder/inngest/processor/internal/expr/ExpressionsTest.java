@@ -907,7 +907,7 @@ public class ExpressionsTest {
     };
     List<ExpressionUse> uses = List.of(ExpressionUse.values());
     Random random = new Random(4);
-    for (int n = 0; n < 5_000; n++) {
+    for (int n = 0; n < 3_000; n++) {
       StringBuilder text = new StringBuilder();
       int length = random.nextInt(14);
       for (int i = 0; i < length; i++) {

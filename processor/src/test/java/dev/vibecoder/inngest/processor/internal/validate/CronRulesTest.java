@@ -252,7 +252,7 @@ class CronRulesTest {
       "٣"
     };
     Random random = new Random(11);
-    for (int n = 0; n < 20_000; n++) {
+    for (int n = 0; n < 5_000; n++) {
       StringBuilder text = new StringBuilder();
       int length = random.nextInt(20);
       for (int i = 0; i < length; i++) {
