@@ -36,6 +36,8 @@ public final class MemoReader implements AutoCloseable {
   private @Nullable Object parsed(Memo memo, TypeRef<?> type) throws IOException {
     JsonParser reading = parser;
     if (reading == null) {
+      // A new parser looks at what is there, to tell the encoding; it is UTF-8 if nothing is.
+      feed.clear();
       reading = Json.factory().createParser(feed);
     }
     // If it fails it is in the middle of something, and not used again.
@@ -101,6 +103,11 @@ public final class MemoReader implements AutoCloseable {
     private int position;
     private int end;
     private boolean space;
+
+    void clear() {
+      position = end;
+      space = false;
+    }
 
     void next(Memo memo) {
       body = memo.body();

@@ -81,7 +81,7 @@ class MemoReaderTest {
         Memo memo = memo(VALUES.get(random.nextInt(VALUES.size())));
         TypeRef<?> type = TYPES.get(random.nextInt(TYPES.size()));
         assertThat(outcome(memo, type, reader))
-            .as("%s as %s", VALUES, type)
+            .as("%.60s as %s", new String(memo.body(), StandardCharsets.UTF_8), type)
             .isEqualTo(outcome(memo, type, null));
       }
     }
