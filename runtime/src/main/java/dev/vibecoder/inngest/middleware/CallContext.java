@@ -48,11 +48,11 @@ public interface CallContext {
   int maxAttempts();
 
   /**
-   * Whether the function is still repeating what it did in earlier calls: until the last remembered
-   * step was given back, or until a step runs or the function ends, whichever comes first. A call
-   * that asks for one step repeats everything before that step.
+   * Whether the code that runs now repeats what it did in earlier calls: until the last remembered
+   * step is given back, or until a step's body runs or the function returns, whichever comes first.
+   * A call that asks for one step repeats everything but that step's body.
    *
-   * @return false once new code runs
+   * @return false while new code runs
    */
   boolean isReplaying();
 

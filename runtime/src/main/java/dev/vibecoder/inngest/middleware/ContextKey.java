@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param <T> type of the value
  */
 // T is what makes a lookup type-safe.
-@SuppressWarnings("unused")
+@SuppressWarnings("UnusedTypeParameter")
 public final class ContextKey<T> {
   private final String name;
 

@@ -1,6 +1,8 @@
 package dev.vibecoder.inngest.internal.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.NonRetriableException;
@@ -89,6 +91,44 @@ public final class ServerApi {
    * @param steps a JSON object of what is remembered of its steps
    */
   public record RunState(byte[] events, byte[] steps) {}
+
+  /**
+   * Sends a signal.
+   *
+   * @return the run that waited for it, or null if none did
+   * @throws InngestException if the server refuses or cannot be reached
+   */
+  public @Nullable String signal(String signal, JsonNode data) {
+    String what = "Cannot send the signal \"" + signal + "\"";
+    URI url = URI.create(options.apiUrl() + "/v1/signals");
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("signal", signal);
+    body.set("data", data);
+    Map<String, String> headers = headers();
+    headers.put("Content-Type", "application/json");
+    HttpReply reply;
+    try {
+      reply =
+          await(
+              authorised(new HttpCall("POST", url, headers, Json.encode(body), MAX_REPLY_BYTES)),
+              url,
+              what);
+    } catch (SyncException e) {
+      throw new InngestException(String.valueOf(e.getMessage()), e);
+    }
+    if (reply.status() == 404) {
+      return null;
+    }
+    JsonNode answer = reply.json();
+    if (!reply.succeeded()) {
+      throw new InngestException(
+          what
+              + "; the server answered "
+              + reply.status()
+              + ": "
+              + answer.path("error").asText("no reason given"));
+    }
+    return answer.path("data").path("run_id").asText(null);
+  }
 
   /** Fetches the state of a run, both parts at the same time. */
   public RunState state(String runId) throws SyncException {

@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest.internal.middleware;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vibecoder.inngest.StepUsageException;
 import dev.vibecoder.inngest.Steps;
 import dev.vibecoder.inngest.middleware.AppRequest;
 import dev.vibecoder.inngest.middleware.AppResponse;
@@ -12,10 +13,11 @@ import dev.vibecoder.inngest.middleware.Middleware;
 import dev.vibecoder.inngest.middleware.Next;
 import dev.vibecoder.inngest.middleware.StepInfo;
 import dev.vibecoder.inngest.protocol.EventEnvelope;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,13 +32,17 @@ import org.slf4j.LoggerFactory;
  * <p>A hook that fails where the function could catch it fails the call all the same: what it threw
  * is kept, and thrown again at every further step.
  */
+// NullAway does not see that the type argument of Next can be null.
+@SuppressWarnings("NullAway")
 public final class CallHooks implements CallContext {
   private static final Logger LOG = LoggerFactory.getLogger(CallHooks.class);
 
   private final List<Middleware> chain;
   private final List<Middleware> ofFunction;
   private final CallFacts facts;
-  private final Map<ContextKey<?>, Object> values = new IdentityHashMap<>(4);
+  private final Map<ContextKey<?>, Object> values = new HashMap<>(4);
+  private BooleanSupplier replaying;
+  private boolean aroundStep;
   private boolean memoizationEnded;
   private boolean executionBegan;
   private @Nullable RuntimeException failure;
@@ -45,6 +51,7 @@ public final class CallHooks implements CallContext {
     this.chain = chain.inOrder();
     this.ofFunction = ofFunction;
     this.facts = facts;
+    this.replaying = facts::replays;
   }
 
   /**
@@ -94,7 +101,7 @@ public final class CallHooks implements CallContext {
 
   @Override
   public boolean isReplaying() {
-    return facts.replays() && !memoizationEnded;
+    return replaying.getAsBoolean();
   }
 
   // Only put writes, and only values of the key's type.
@@ -114,6 +121,11 @@ public final class CallHooks implements CallContext {
   }
 
   // --- the call ---
+
+  /** Who knows from now on whether the function repeats what it did. */
+  public void watch(BooleanSupplier isReplaying) {
+    replaying = isReplaying;
+  }
 
   /** Around the request. */
   public AppResponse request(AppRequest request, Next<AppResponse> answer) throws Exception {
@@ -201,8 +213,31 @@ public final class CallHooks implements CallContext {
   /** Around a step as the function sees it. */
   public @Nullable Object stepCall(StepInfo step, Next<@Nullable Object> rest) throws Exception {
     requireNoFailure();
-    return Onion.<@Nullable Object>proceed(
-        chain, "wrapStepCall", (each, next) -> each.wrapStepCall(this, step, next), rest);
+    if (aroundStep) {
+      throw new StepUsageException(
+          "Step \""
+              + step.id()
+              + "\" was called in the hook wrapStepCall of a middleware, around another step. Steps"
+              + " before or after those of the function belong into wrapFunction.");
+    }
+    aroundStep = true;
+    try {
+      return Onion.<@Nullable Object>proceed(
+          chain, "wrapStepCall", (each, next) -> each.wrapStepCall(this, step, next), within(rest));
+    } finally {
+      aroundStep = false;
+    }
+  }
+
+  private Next<@Nullable Object> within(Next<@Nullable Object> rest) {
+    return () -> {
+      aroundStep = false;
+      try {
+        return rest.proceed();
+      } finally {
+        aroundStep = true;
+      }
+    };
   }
 
   /** Changes what is remembered of a step. */

@@ -46,6 +46,8 @@ import org.slf4j.LoggerFactory;
  * when all runs of its time are over. <b>Beginning or ending.</b> {@linkplain Builder#decryptOnly
  * Decrypt only} in all apps first, so that each can read what the others write.
  */
+// The same tree means that nothing was changed.
+@SuppressWarnings("ReferenceEquality")
 public final class EncryptionMiddleware implements Middleware {
   /** The field of payloads that is encrypted if no other is set. */
   public static final String DEFAULT_EVENT_FIELD = "encrypted";

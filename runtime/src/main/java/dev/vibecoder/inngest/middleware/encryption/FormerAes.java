@@ -10,9 +10,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decrypts what the first versions of the TypeScript SDK encrypted: the format of {@code openssl
@@ -52,26 +54,28 @@ final class FormerAes {
       throw new GeneralSecurityException("it is not in the format of the former strategy");
     }
     for (byte[] password : passwords) {
-      try {
-        byte[] json = decrypt(all, password);
-        if (isText(json) && plausible.test(json)) {
-          return json;
-        }
-      } catch (GeneralSecurityException wrongKey) {
-        continue;
+      byte[] json = decrypt(all, password);
+      if (json != null && isText(json) && plausible.test(json)) {
+        return json;
       }
     }
     throw new GeneralSecurityException("none of the " + passwords.size() + " keys fits");
   }
 
-  private static byte[] decrypt(byte[] all, byte[] password) throws GeneralSecurityException {
+  /** Gives null if the padding shows that it is the wrong key. */
+  private static byte @Nullable [] decrypt(byte[] all, byte[] password)
+      throws GeneralSecurityException {
     byte[] derived = derive(password, Arrays.copyOfRange(all, SALTED.length, SALT_END));
     Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
     cipher.init(
         Cipher.DECRYPT_MODE,
         new SecretKeySpec(derived, 0, KEY_BYTES, "AES"),
         new IvParameterSpec(derived, KEY_BYTES, BLOCK_BYTES));
-    return cipher.doFinal(all, SALT_END, all.length - SALT_END);
+    try {
+      return cipher.doFinal(all, SALT_END, all.length - SALT_END);
+    } catch (BadPaddingException wrongKey) {
+      return null;
+    }
   }
 
   /** Key and initial vector: hashes of the hash before, password and salt, one after the other. */
