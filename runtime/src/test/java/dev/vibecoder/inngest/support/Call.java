@@ -12,6 +12,7 @@ public final class Call {
   private final Map<String, String> memos = new LinkedHashMap<>();
   private String event =
       "{\"data\":{\"n\":1},\"id\":\"e1\",\"name\":\"test/event\",\"ts\":1795452269202,\"user\":{}}";
+  private String events = "";
   private String runId = RUN_ID;
   private int attempt;
   private int maxAttempts = 4;
@@ -51,6 +52,12 @@ public final class Call {
 
   public Call event(String json) {
     this.event = json;
+    return this;
+  }
+
+  /** A batch: the whole array. */
+  public Call events(String json) {
+    this.events = json;
     return this;
   }
 
@@ -120,9 +127,9 @@ public final class Call {
             + useApi
             + "},\"defers\":{},\"event\":"
             + event
-            + ",\"events\":["
-            + event
-            + "],\"steps\":{"
+            + ",\"events\":"
+            + (events.isEmpty() ? "[" + event + "]" : events)
+            + ",\"steps\":{"
             + steps
             + "},\"use_api\":"
             + useApi
