@@ -62,10 +62,21 @@ public final class EncryptionMiddleware implements Middleware {
   private final AtomicBoolean toldOfTwice = new AtomicBoolean();
 
   private EncryptionMiddleware(Builder builder) {
-    this.strategy = builder.strategy == null ? new SecretBox(builder.keys) : builder.strategy;
+    this.strategy = builder.strategy == null ? secretBox(builder.keys) : builder.strategy;
     this.former = new FormerAes(builder.keys);
     this.eventFields = Set.copyOf(builder.eventFields);
     this.decryptOnly = builder.decryptOnly;
+  }
+
+  private static EncryptionStrategy secretBox(List<EncryptionKey> keys) {
+    try {
+      return new SecretBox(keys);
+    } catch (NoClassDefFoundError e) {
+      throw new InngestException(
+          "Encryption with a key needs Bouncy Castle: add the dependency"
+              + " org.bouncycastle:bcprov-jdk18on, or encrypt with a strategy of your own.",
+          e);
+    }
   }
 
   /**
@@ -74,6 +85,7 @@ public final class EncryptionMiddleware implements Middleware {
    *
    * @param key encrypts, and decrypts what it encrypted
    * @return for the other settings
+   * @see Builder#build() what is thrown without it
    */
   public static Builder withKey(EncryptionKey key) {
     Builder builder = new Builder(null);
@@ -349,6 +361,7 @@ public final class EncryptionMiddleware implements Middleware {
      * Makes the middleware.
      *
      * @return the middleware
+     * @throws InngestException if the built-in strategy lacks Bouncy Castle
      */
     public EncryptionMiddleware build() {
       return new EncryptionMiddleware(this);
