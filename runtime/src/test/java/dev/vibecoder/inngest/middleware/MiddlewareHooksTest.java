@@ -207,7 +207,9 @@ class MiddlewareHooksTest {
         (event, step) -> {
           step.sleep("nap", Duration.ofSeconds(1));
           return step.invoke(
-              "call", FunctionRef.<ObjectNode, String>of("other", TypeRef.of(String.class)), Trees.object("{}"));
+              "call",
+              FunctionRef.<ObjectNode, String>of("other", TypeRef.of(String.class)),
+              Trees.object("{}"));
         };
     assertThat(seen(code, Call.first()))
         .contains("wrapStepCall nap(", "afterExecution STEPS_REPORTED")
@@ -257,8 +259,7 @@ class MiddlewareHooksTest {
         .containsOnlyOnce(
             "transformMemo a", "transformMemo b", "afterMemoization", "beforeExecution")
         .containsSubsequence("transformMemo b", "afterMemoization", "wrapStepCall b>c(");
-    assertThat(
-            seen(code, Call.first().done("a", "\"a\"").done("b", "\"b\"").done("b>c", "\"c\"")))
+    assertThat(seen(code, Call.first().done("a", "\"a\"").done("b", "\"b\"").done("b>c", "\"c\"")))
         .containsOnlyOnce("afterMemoization", "transformOutput", "onRunComplete \"ac\"");
   }
 
@@ -398,11 +399,9 @@ class MiddlewareHooksTest {
   @Test
   void whatOneWroteItReadsAgain() {
     App app =
-        App.with(
-            List.of(new Layer("A"), new Layer("B")), function(TWO_STEPS, new Layer("C")));
+        App.with(List.of(new Layer("A"), new Layer("B")), function(TWO_STEPS, new Layer("C")));
     assertThat(app.call(Call.first()).operation().path("data").asText()).isEqualTo("A(B(C(1)))");
-    Answer end =
-        app.call(Call.first().done("one", "\"A(B(C(1)))\"").done("two", "\"A(B(C(2)))\""));
+    Answer end = app.call(Call.first().done("one", "\"A(B(C(1)))\"").done("two", "\"A(B(C(2)))\""));
     assertThat(end.text()).isEqualTo("\"A(B(C(12)))\"");
   }
 
@@ -411,8 +410,7 @@ class MiddlewareHooksTest {
     Middleware renames =
         new Middleware() {
           @Override
-          public List<EventEnvelope> transformEvents(
-              CallContext call, List<EventEnvelope> events) {
+          public List<EventEnvelope> transformEvents(CallContext call, List<EventEnvelope> events) {
             return events.stream().map(e -> e.withData(Trees.parse("{\"n\":2}"))).toList();
           }
         };
@@ -529,7 +527,8 @@ class MiddlewareHooksTest {
             List.of(forgives),
             function((event, step) -> step.run("bad", String.class, () -> "never")));
     assertThat(app.call(Call.first().failed("bad", "E", "no")).text())
-        .contains("instead of").contains("no");
+        .contains("instead of")
+        .contains("no");
   }
 
   @Test
@@ -545,10 +544,8 @@ class MiddlewareHooksTest {
         };
     App app =
         App.with(
-            List.of(frames),
-            function((event, step) -> step.run("one", String.class, () -> "1")));
-    assertThat(app.call(Call.first()).operation().path("displayName").asText())
-        .isEqualTo("before");
+            List.of(frames), function((event, step) -> step.run("one", String.class, () -> "1")));
+    assertThat(app.call(Call.first()).operation().path("displayName").asText()).isEqualTo("before");
     Call call = Call.first().done("before", "\"b\"");
     assertThat(app.call(call).operation().path("displayName").asText()).isEqualTo("one");
     call.done("one", "\"1\"");
@@ -585,8 +582,7 @@ class MiddlewareHooksTest {
     Middleware counts =
         new Middleware() {
           @Override
-          public List<EventEnvelope> transformEvents(
-              CallContext call, List<EventEnvelope> events) {
+          public List<EventEnvelope> transformEvents(CallContext call, List<EventEnvelope> events) {
             sizes.add(events.size());
             return events;
           }
@@ -620,9 +616,7 @@ class MiddlewareHooksTest {
           }
         };
     App app =
-        App.with(
-            List.of(asks),
-            function((event, step) -> step.run("a", String.class, () -> "x")));
+        App.with(List.of(asks), function((event, step) -> step.run("a", String.class, () -> "x")));
     app.call(Call.first().attempt(2, 5));
     assertThat(facts)
         .containsExactly(

@@ -9,11 +9,11 @@ import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.internal.execution.CallOutcome.Reported;
 import dev.vibecoder.inngest.internal.middleware.MiddlewareChain;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
-import dev.vibecoder.inngest.protocol.Opcode;
 import dev.vibecoder.inngest.middleware.CallContext;
 import dev.vibecoder.inngest.middleware.Middleware;
 import dev.vibecoder.inngest.middleware.Next;
 import dev.vibecoder.inngest.middleware.StepInfo;
+import dev.vibecoder.inngest.protocol.Opcode;
 import dev.vibecoder.inngest.support.App;
 import dev.vibecoder.inngest.support.Call;
 import dev.vibecoder.inngest.support.Trees;
@@ -35,8 +35,8 @@ class StepBodiesTest {
   private static Middleware middleware(Advice advice) {
     return new Middleware() {
       @Override
-      public @Nullable Object wrapStep(
-          CallContext call, StepInfo step, Next<@Nullable Object> next) throws Exception {
+      public @Nullable Object wrapStep(CallContext call, StepInfo step, Next<@Nullable Object> next)
+          throws Exception {
         return advice.around(step, next);
       }
     };
