@@ -21,7 +21,6 @@ import com.sun.source.util.Trees;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -45,7 +44,7 @@ final class BodyScanner extends TreePathScanner<@Nullable Void, Place> {
   private final BiConsumer<ExecutableElement, Place> follow;
 
   /** Where lambdas and anonymous classes are run that are handed to a call. */
-  private final Map<Tree, Place> run = new IdentityHashMap<>();
+  private final IdentityHashMap<Tree, Place> run = new IdentityHashMap<>();
 
   /** The variables of the step that is looked at; null if all are its own. */
   private @Nullable Set<Element> own;
