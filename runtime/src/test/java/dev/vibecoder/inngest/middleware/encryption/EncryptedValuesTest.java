@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vibecoder.inngest.JsonEvent;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.support.App;
 import dev.vibecoder.inngest.support.Call;
@@ -58,7 +57,7 @@ class EncryptedValuesTest {
                 (event, step) -> {
                   seen.add(
                       value.path("by").asText().endsWith("event")
-                          ? ((JsonEvent) event).data()
+                          ? event.data()
                           : step.run("one", JsonNode.class, () -> Trees.parse("null")));
                   return null;
                 });
