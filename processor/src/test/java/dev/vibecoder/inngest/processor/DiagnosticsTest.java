@@ -3,6 +3,7 @@ package dev.vibecoder.inngest.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
+import dev.vibecoder.inngest.processor.internal.validate.ConfigRulesTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class DiagnosticsTest {
    * @param at what stands where the error points to
    * @param sources files beside the payload class Data
    */
-  private record Mistake(ProblemCode code, String at, String text, List<String> sources) {
+  record Mistake(ProblemCode code, String at, String text, List<String> sources) {
     @Override
     public String toString() {
       return code.code() + ": " + text;
@@ -57,15 +58,15 @@ class DiagnosticsTest {
         mistake(
             ProblemCode.DUPLICATE_FUNCTION_ID,
             "\"f\"",
-            "Function id \"f\" is also used by bad.F. Give each function its own id; <id>-failure"
-                + " belongs to a function's failure handler.",
+            "Function id \"f\" is also used by bad.F. Give each function its own id; <id>-failure and"
+                + " <id>-cancelled belong to a function's own handlers.",
             HEAD + "class F { @Step void a() {} }",
             HEAD + "class G { @Step void a() {} }"),
         mistake(
             ProblemCode.DUPLICATE_FUNCTION_ID,
             "\"f-failure\"",
             "Function id \"f-failure\" is also used by bad.F. Give each function its own id;"
-                + " <id>-failure belongs to a function's failure handler.",
+                + " <id>-failure and <id>-cancelled belong to a function's own handlers.",
             HEAD + "class F { @Step void a() {} @OnFailure void b() {} }",
             "@InngestFunction(id = \"f-failure\", event = \"bad/done\")\nclass G { @Step void a() {} }"),
         mistake(
@@ -143,7 +144,8 @@ class DiagnosticsTest {
             ProblemCode.NO_TRIGGER,
             "@InngestFunction",
             "The function has no event that starts it. Set event, as in event ="
-                + " \"shop/order.placed\".",
+                + " \"shop/order.placed\"; one that other functions invoke takes InvokedEvent<...>, or"
+                + " a payload of its own.",
             "@InngestFunction(id = \"f\")\nclass F { @Step void a() {} }"),
         mistake(
             ProblemCode.TRIGGER_COUNT,
@@ -893,7 +895,9 @@ class DiagnosticsTest {
 
   @Test
   void everyErrorIsTested() {
-    Set<ProblemCode> tested = mistakes().map(Mistake::code).collect(Collectors.toSet());
+    Set<ProblemCode> tested =
+        Stream.concat(mistakes().map(Mistake::code), ConfigRulesTest.codes())
+            .collect(Collectors.toSet());
     assertThat(
             Arrays.stream(ProblemCode.values())
                 .filter(code -> !tested.contains(code))

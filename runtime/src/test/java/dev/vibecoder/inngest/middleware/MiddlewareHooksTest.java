@@ -598,7 +598,7 @@ class MiddlewareHooksTest {
             .batch(Batch.of(10, Duration.ofSeconds(5)))
             .handleBatch((events, step) -> events.size());
     String event = "{\"name\":\"test/event\",\"data\":{},\"ts\":1}";
-    Call call = Call.first().event(event).events("[" + event + "," + event + "]");
+    Call call = Call.first().event(event).events(event);
     assertThat(App.of(batch).call(call).text()).isEqualTo("2");
     assertThat(sizes).containsExactly(2);
   }

@@ -12,7 +12,7 @@ public final class Call {
   private final Map<String, String> memos = new LinkedHashMap<>();
   private String event =
       "{\"data\":{\"n\":1},\"id\":\"e1\",\"name\":\"test/event\",\"ts\":1795452269202,\"user\":{}}";
-  private String events = "";
+  private String moreEvents = "";
   private String runId = RUN_ID;
   private int attempt;
   private int maxAttempts = 4;
@@ -55,9 +55,9 @@ public final class Call {
     return this;
   }
 
-  /** A batch: the whole array. */
+  /** More events of a batch, as JSON objects separated by commas. */
   public Call events(String json) {
-    this.events = json;
+    this.moreEvents = "," + json;
     return this;
   }
 
@@ -127,9 +127,10 @@ public final class Call {
             + useApi
             + "},\"defers\":{},\"event\":"
             + event
-            + ",\"events\":"
-            + (events.isEmpty() ? "[" + event + "]" : events)
-            + ",\"steps\":{"
+            + ",\"events\":["
+            + event
+            + moreEvents
+            + "],\"steps\":{"
             + steps
             + "},\"use_api\":"
             + useApi

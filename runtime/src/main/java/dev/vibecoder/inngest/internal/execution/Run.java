@@ -106,6 +106,10 @@ public final class Run {
     return memory;
   }
 
+  Report report() {
+    return report;
+  }
+
   Attempts attempts() {
     return attempts;
   }
@@ -250,10 +254,8 @@ public final class Run {
     } else if (isWanted(step)) {
       report.answer(ended(run(reported, work, hooks)), progress, wave);
     } else if (target != null) {
-      requireNotUndoing(frame);
       found(reported);
-    } else {
-      requireNotUndoing(frame);
+    } else if (!frame.undoing()) {
       requireRoom(step);
       boolean atOnce = progress.runsAtOnce() && !request.planOnly() && !work.hasOwnAttempts();
       report.add(atOnce ? ended(run(reported, work, hooks)) : reported.open(), progress, wave);
@@ -282,8 +284,10 @@ public final class Run {
       came(frame, step);
       return read(memo, hooks);
     }
-    if (memo == null && !isWanted(step)) {
-      requireNotUndoing(frame);
+    if (memo == null && target == null) {
+      if (frame.undoing()) {
+        throw leave(frame);
+      }
       requireRoom(step);
     }
     StepForm made = form.apply(step);
@@ -354,13 +358,6 @@ public final class Run {
   private StepInterrupt leave(Frame frame) {
     frame.block();
     return StepInterrupt.INSTANCE;
-  }
-
-  private static void requireNotUndoing(Frame frame) {
-    Exception failure = frame.undoing();
-    if (failure != null) {
-      throw ThrownError.<RuntimeException>sneak(failure);
-    }
   }
 
   private void requireRoom(StepIdentity step) {

@@ -75,7 +75,12 @@ public final class ServerApi {
     }
     try {
       if (body.isObject()) {
-        return Json.decode(body, SyncReply.class);
+        SyncReply reply = Json.decode(body, SyncReply.class);
+        if (reply.error() != null && !reply.error().isEmpty()) {
+          throw new SyncException(
+              0, "Failed to register with " + options.apiUrl() + ": " + reply.error());
+        }
+        return reply;
       }
     } catch (NonRetriableException unreadable) {
       // Reported below, in the same words as an answer that is no JSON.
@@ -91,6 +96,23 @@ public final class ServerApi {
    * @param steps a JSON object of what is remembered of its steps
    */
   public record RunState(byte[] events, byte[] steps) {}
+
+  /** Fetches the state of a run, both parts at the same time. */
+  public RunState state(String runId) throws SyncException {
+    String path = options.apiUrl() + "/v0/runs/" + encoded(runId);
+    URI batch = URI.create(path + "/batch");
+    URI actions = URI.create(path + "/actions");
+    CompletableFuture<HttpReply> events = authorised(get(batch));
+    CompletableFuture<HttpReply> steps = authorised(get(actions));
+    try {
+      return new RunState(
+          content(events, batch, "Cannot fetch the events of run " + runId),
+          content(steps, actions, "Cannot fetch the steps of run " + runId));
+    } finally {
+      events.cancel(true);
+      steps.cancel(true);
+    }
+  }
 
   /**
    * Sends a signal.
@@ -128,23 +150,6 @@ public final class ServerApi {
               + answer.path("error").asText("no reason given"));
     }
     return answer.path("data").path("run_id").asText(null);
-  }
-
-  /** Fetches the state of a run, both parts at the same time. */
-  public RunState state(String runId) throws SyncException {
-    String path = options.apiUrl() + "/v0/runs/" + encoded(runId);
-    URI batch = URI.create(path + "/batch");
-    URI actions = URI.create(path + "/actions");
-    CompletableFuture<HttpReply> events = authorised(get(batch));
-    CompletableFuture<HttpReply> steps = authorised(get(actions));
-    try {
-      return new RunState(
-          content(events, batch, "Cannot fetch the events of run " + runId),
-          content(steps, actions, "Cannot fetch the steps of run " + runId));
-    } finally {
-      events.cancel(true);
-      steps.cancel(true);
-    }
   }
 
   private HttpCall get(URI url) {

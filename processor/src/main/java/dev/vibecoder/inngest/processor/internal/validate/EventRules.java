@@ -18,6 +18,16 @@ public final class EventRules {
     return Ids.eventClass(name);
   }
 
+  /** Simple name of the class that will be there for an event, whatever is said about its name. */
+  public static String expectedClass(String name) {
+    return isUsable(name) ? className(name) : classNameOfBroken(name);
+  }
+
+  /** The same for a name that was complained about: it gives no further complaint. */
+  public static String classNameOfBroken(String name) {
+    return Ids.eventClass(name.substring(0, Math.min(name.length(), 60)));
+  }
+
   /** Checks the name of an event that is to be sent. */
   public static void checkName(String name, Location location, Problems problems) {
     Optional<String> problem = Ids.eventNameProblem(name);
