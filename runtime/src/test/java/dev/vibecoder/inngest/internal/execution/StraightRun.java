@@ -281,7 +281,7 @@ final class StraightRun {
     if (winner.failed() != null) {
       throw winner.failed();
     }
-    return Objects.requireNonNull(winner.value(), "what a branch that ended gave");
+    return Objects.requireNonNull(winner.value());
   }
 
   private Object block(Line line, String place, Branch branch, @Nullable List<String[]> undo)
@@ -314,8 +314,7 @@ final class StraightRun {
         branch.last = null;
         throw other.failed();
       }
-      return Objects.requireNonNull(
-          all(branch, List.of(wait, other)).get(0).value(), "what a branch that ended gave");
+      return Objects.requireNonNull(all(branch, List.of(wait, other)).get(0).value());
     }
     RandomProgram.Graph graph = (RandomProgram.Graph) line;
     Place around = branch.place();
