@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vibecoder.inngest.FunctionRef;
 import dev.vibecoder.inngest.JsonEvent;
 import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.StepContext;
 import dev.vibecoder.inngest.StepFailedException;
 import dev.vibecoder.inngest.Steps;
 import dev.vibecoder.inngest.TypeRef;
@@ -468,6 +469,7 @@ class MiddlewareHooksTest {
     @Override
     public @Nullable Object wrapStep(CallContext call, StepInfo step, Next<@Nullable Object> next)
         throws Exception {
+      assertThat(StepContext.current().stepId()).isEqualTo(step.id());
       log.add("begin " + step.id() + " attempt " + step.attempt());
       try {
         Object result = next.proceed();
@@ -502,6 +504,8 @@ class MiddlewareHooksTest {
     assertThat(transactions.log).containsExactly("begin first attempt 0", "commit");
     transactions.log.clear();
     app.call(Call.first().done("first", "1"));
+    app.call(Call.first().planOnly());
+    app.call(Call.first().done("first", "1").target("first"));
     assertThat(transactions.log).isEmpty();
     app.call(Call.first().done("first", "1").memo("nap", "null").attempt(1, 4));
     assertThat(transactions.log).containsExactly("begin second attempt 1", "rollback");
@@ -594,7 +598,7 @@ class MiddlewareHooksTest {
             .batch(Batch.of(10, Duration.ofSeconds(5)))
             .handleBatch((events, step) -> events.size());
     String event = "{\"name\":\"test/event\",\"data\":{},\"ts\":1}";
-    Call call = Call.first().event(event).batch("[" + event + "," + event + "]");
+    Call call = Call.first().event(event).events(event);
     assertThat(App.of(batch).call(call).text()).isEqualTo("2");
     assertThat(sizes).containsExactly(2);
   }
