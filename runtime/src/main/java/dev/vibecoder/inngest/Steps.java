@@ -3,7 +3,9 @@ package dev.vibecoder.inngest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The durable operations of a run. Every call is remembered under its id: when the function is
@@ -18,7 +20,7 @@ import java.util.concurrent.Callable;
  * function is left by a {@link Error} that must not be caught; {@code finally} blocks therefore run
  * every time the function is called.
  */
-public interface Steps {
+public interface Steps extends StepGroups {
   /**
    * Runs a step once and remembers what it returns.
    *
@@ -50,7 +52,7 @@ public interface Steps {
    * @param body what is to be done
    * @throws StepFailedException when the step has failed for good
    */
-  void run(String id, Action body);
+  void run(String id, Action<?> body);
 
   /**
    * Lets the run sleep; nothing is held meanwhile. The id is {@code sleep}.
@@ -113,20 +115,252 @@ public interface Steps {
   SendResult send(String id, Collection<? extends Event<?>> events);
 
   /**
+   * Sends an event of a known type once. The id is {@code send-<event name>}.
+   *
+   * @param type the event's type, not a pattern
+   * @param data the payload
+   * @param <D> type of the payload
+   * @return the server's id of it
+   * @throws StepFailedException when the event could not be sent
+   */
+  <D> SendResult send(EventType<? extends Event<D>> type, D data);
+
+  /**
+   * Waits for an event; nothing is held meanwhile. The id is {@code wait-<event name>}.
+   *
+   * @param type the event's type, not a pattern
+   * @param wait how long, and which event
+   * @param <E> the event class
+   * @return the event, or empty when the time is over
+   */
+  <E extends Event<?>> Optional<E> waitForEvent(EventType<E> type, Wait wait);
+
+  /**
+   * Waits for an event; nothing is held meanwhile.
+   *
+   * @param id the step's id
+   * @param type the event's type, not a pattern
+   * @param wait how long, and which event
+   * @param <E> the event class
+   * @return the event, or empty when the time is over
+   */
+  <E extends Event<?>> Optional<E> waitForEvent(String id, EventType<E> type, Wait wait);
+
+  /**
+   * Waits for an event and does something meanwhile, such as asking for it: the wait stands before
+   * the first step of that is run, so an answer that comes at once is not lost. The id is {@code
+   * wait-<event name>}.
+   *
+   * @param type the event's type, not a pattern
+   * @param wait how long, and which event
+   * @param meanwhile a branch with steps
+   * @param <E> the event class
+   * @param <X> what the branch throws
+   * @return the event, or empty when the time is over; in both cases the branch has ended as well
+   * @throws X if the branch failed
+   */
+  <E extends Event<?>, X extends Exception> Optional<E> waitForEvent(
+      EventType<E> type, Wait wait, Action<X> meanwhile) throws X;
+
+  /**
+   * Waits for an event and does something meanwhile, such as asking for it: the wait stands before
+   * the first step of that is run, so an answer that comes at once is not lost.
+   *
+   * @param id the step's id
+   * @param type the event's type, not a pattern
+   * @param wait how long, and which event
+   * @param meanwhile a branch with steps
+   * @param <E> the event class
+   * @param <X> what the branch throws
+   * @return the event, or empty when the time is over; in both cases the branch has ended as well
+   * @throws X if the branch failed
+   */
+  <E extends Event<?>, X extends Exception> Optional<E> waitForEvent(
+      String id, EventType<E> type, Wait wait, Action<X> meanwhile) throws X;
+
+  /**
+   * Waits for a signal; the run fails if another one waits for it already.
+   *
+   * @param id the step's id
+   * @param signal the signal
+   * @param timeout when to give up, positive; a fraction of a second is rounded up
+   * @param <T> type of what comes with it
+   * @return the signal, or empty when the time is over
+   */
+  <T extends @Nullable Object> Optional<Signal.Received<T>> waitForSignal(
+      String id, Signal<T> signal, Duration timeout);
+
+  /**
+   * Waits for a signal.
+   *
+   * @param id the step's id
+   * @param signal the signal
+   * @param timeout when to give up, positive; a fraction of a second is rounded up
+   * @param conflict what happens if another run waits for it already
+   * @param <T> type of what comes with it
+   * @return the signal, or empty when the time is over
+   */
+  <T extends @Nullable Object> Optional<Signal.Received<T>> waitForSignal(
+      String id, Signal<T> signal, Duration timeout, Signal.Conflict conflict);
+
+  /**
+   * Sends a signal once.
+   *
+   * @param id the step's id
+   * @param signal the signal
+   * @param data what goes with it
+   * @param <T> type of what goes with it
+   * @return the run that waited for it, or empty if none did
+   * @throws StepFailedException when the signal could not be sent
+   */
+  <T extends @Nullable Object> Optional<String> sendSignal(String id, Signal<T> signal, T data);
+
+  /**
+   * Invokes another function and waits for its result, 365 days at most. The id is {@code
+   * invoke-<function>}.
+   *
+   * @param function the function
+   * @param input what it is called with: something that is a JSON object, or null for an empty one
+   * @param <I> what the function is called with
+   * @param <O> what it returns
+   * @return its result; null if it has none
+   * @throws StepFailedException if the function failed for good, or does not exist
+   */
+  <I extends @Nullable Object, O extends @Nullable Object> O invoke(
+      FunctionRef<I, O> function, I input);
+
+  /**
+   * Invokes another function and waits for its result. The id is {@code invoke-<function>}.
+   *
+   * @param function the function
+   * @param input what it is called with: something that is a JSON object, or null for an empty one
+   * @param options how long the result is awaited, and what goes with the input
+   * @param <I> what the function is called with
+   * @param <O> what it returns
+   * @return its result; null if it has none
+   * @throws StepFailedException if the function failed for good, does not exist, or takes too long
+   */
+  <I extends @Nullable Object, O extends @Nullable Object> O invoke(
+      FunctionRef<I, O> function, I input, InvokeOptions options);
+
+  /**
+   * Invokes another function and waits for its result, 365 days at most.
+   *
+   * @param id the step's id
+   * @param function the function
+   * @param input what it is called with: something that is a JSON object, or null for an empty one
+   * @param <I> what the function is called with
+   * @param <O> what it returns
+   * @return its result; null if it has none
+   * @throws StepFailedException if the function failed for good, or does not exist
+   */
+  <I extends @Nullable Object, O extends @Nullable Object> O invoke(
+      String id, FunctionRef<I, O> function, I input);
+
+  /**
+   * Invokes another function and waits for its result.
+   *
+   * @param id the step's id
+   * @param function the function
+   * @param input what it is called with: something that is a JSON object, or null for an empty one
+   * @param options how long the result is awaited, and what goes with the input
+   * @param <I> what the function is called with
+   * @param <O> what it returns
+   * @return its result; null if it has none
+   * @throws StepFailedException if the function failed for good, does not exist, or takes too long
+   */
+  <I extends @Nullable Object, O extends @Nullable Object> O invoke(
+      String id, FunctionRef<I, O> function, I input, InvokeOptions options);
+
+  /**
+   * Has the server make an HTTP request; nothing is held while it lasts. The id is {@code fetch}.
+   *
+   * @param request the request
+   * @return the answer, whatever its status
+   * @throws StepFailedException when no connection could be made
+   */
+  FetchResponse fetch(FetchRequest request);
+
+  /**
+   * Has the server make an HTTP request; nothing is held while it lasts.
+   *
+   * @param id the step's id
+   * @param request the request
+   * @return the answer, whatever its status
+   * @throws StepFailedException when no connection could be made
+   */
+  FetchResponse fetch(String id, FetchRequest request);
+
+  /**
+   * Steps that ask a language model.
+   *
+   * @return the steps
+   */
+  Ai ai();
+
+  /**
+   * Runs two branches side by side and goes on with the one that ends first, well or not. The other
+   * one starts no further step, and its result is lost.
+   *
+   * @param first a branch
+   * @param second a branch
+   * @param <T> the result
+   * @param <X> what the first throws
+   * @param <Y> what the second throws
+   * @return the winner's result
+   * @throws X if the first branch won by failing
+   * @throws Y if the second branch won by failing
+   */
+  <T extends @Nullable Object, X extends Exception, Y extends Exception> T race(
+      Branch<? extends T, X> first, Branch<? extends T, Y> second) throws X, Y;
+
+  /**
+   * Runs three branches side by side and goes on with the one that ends first, well or not.
+   *
+   * @param first a branch
+   * @param second a branch
+   * @param third a branch
+   * @param <T> the result
+   * @param <X> what the first throws
+   * @param <Y> what the second throws
+   * @param <Z> what the third throws
+   * @return the winner's result
+   * @throws X if the first branch won by failing
+   * @throws Y if the second branch won by failing
+   * @throws Z if the third branch won by failing
+   */
+  <T extends @Nullable Object, X extends Exception, Y extends Exception, Z extends Exception>
+      T race(
+          Branch<? extends T, X> first, Branch<? extends T, Y> second, Branch<? extends T, Z> third)
+          throws X, Y, Z;
+
+  /**
+   * Runs steps that are undone when they fail: what was registered with the {@link Undo} is done in
+   * reverse order when the saga throws an exception, which is then thrown on. An exception that is
+   * no failure of a step is tried again first, like any other in a function.
+   *
+   * @param saga the steps
+   * @param <T> the result
+   * @param <X> what it throws
+   * @return the result
+   * @throws X whatever went wrong; what went wrong while it was undone is {@linkplain
+   *     Throwable#getSuppressed() suppressed}
+   */
+  <T extends @Nullable Object, X extends Exception> T saga(
+      ItemBranch<? super Undo, ? extends T, X> saga) throws X;
+
+  /**
+   * Groups whose branches go on as soon as they can, from the first step on, although that takes a
+   * call of the function for every step that ends.
+   *
+   * @return groups of this run
+   */
+  StepGroups independent();
+
+  /**
    * What is known of the run.
    *
    * @return the context of the run, the same in every call
    */
   FunctionContext context();
-
-  /** What a step without a result does. */
-  @FunctionalInterface
-  interface Action {
-    /**
-     * Does it.
-     *
-     * @throws Exception whatever went wrong; the step is tried again
-     */
-    void run() throws Exception;
-  }
 }

@@ -3,6 +3,7 @@ package dev.vibecoder.inngest;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A full generic type at run time: {@code new TypeRef<List<Order>>() {}}, or {@link #of(Class)} for
@@ -10,7 +11,7 @@ import java.util.Objects;
  *
  * @param <T> the type
  */
-public abstract class TypeRef<T> {
+public abstract class TypeRef<T extends @Nullable Object> {
   private final Type type;
 
   /** Captures the type argument of the subclass. */
@@ -62,7 +63,7 @@ public abstract class TypeRef<T> {
     return type.getTypeName();
   }
 
-  private static final class Plain<T> extends TypeRef<T> {
+  private static final class Plain<T extends @Nullable Object> extends TypeRef<T> {
     Plain(Class<T> type) {
       super(type);
     }

@@ -6,6 +6,7 @@ import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.internal.execution.RunScope;
 import dev.vibecoder.inngest.internal.execution.StepIdentity;
 import dev.vibecoder.inngest.protocol.StepHash;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> type of the result
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class StepDefinition<T extends @Nullable Object> {
   private final String id;
   private final String hash;
@@ -107,6 +109,52 @@ public final class StepDefinition<T extends @Nullable Object> {
   }
 
   /**
+   * The same step, which had other ids before: what is remembered under one of them is found.
+   *
+   * @param oldIds the ids it had, the latest first
+   * @return a new definition
+   * @throws StepUsageException if an id is none
+   */
+  public StepDefinition<T> formerly(String... oldIds) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The same step with its own number of retries. Such a step is always reported before it is run,
+   * so that its attempts are its own.
+   *
+   * @param number 0 to 20
+   * @return a new definition
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public StepDefinition<T> retries(int number) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The same step with its own delays before it is tried again.
+   *
+   * @param delays the first one comes after the first attempt, the last one repeats; each from one
+   *     second to 24 hours; an exception that asks for a time of its own gets that
+   * @return a new definition
+   * @throws IllegalArgumentException if there is none or one is out of range
+   */
+  public StepDefinition<T> backoff(Duration... delays) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The same step with exceptions after which trying again would not help.
+   *
+   * @param types the exceptions, and with them their subclasses
+   * @return a new definition
+   */
+  @SafeVarargs
+  public final StepDefinition<T> nonRetriable(Class<? extends Throwable>... types) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
    * Runs the step in the run that this thread is executing, or gives back what it gave before.
    *
    * @param body what is to be done
@@ -116,6 +164,21 @@ public final class StepDefinition<T extends @Nullable Object> {
    */
   public T call(Callable<? extends T> body) {
     return RunScope.currentRun(id).call(this, body);
+  }
+
+  /**
+   * Runs the step for one of several things, under the id {@code step[key]}.
+   *
+   * @param key what tells this one from the others: a text, an integer, an enum constant or a UUID,
+   *     at most 128 bytes
+   * @param body what is to be done
+   * @return the result as it was decoded from JSON
+   * @throws StepFailedException when the step has failed for good with an exception that is not
+   *     declared; declared ones are thrown as themselves
+   * @throws StepUsageException if the key is none
+   */
+  public T call(Object key, Callable<? extends T> body) {
+    throw new UnsupportedOperationException();
   }
 
   /**

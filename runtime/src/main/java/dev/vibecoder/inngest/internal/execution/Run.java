@@ -1,12 +1,22 @@
 package dev.vibecoder.inngest.internal.execution;
 
+import dev.vibecoder.inngest.Ai;
 import dev.vibecoder.inngest.Event;
+import dev.vibecoder.inngest.EventType;
+import dev.vibecoder.inngest.FetchRequest;
+import dev.vibecoder.inngest.FetchResponse;
 import dev.vibecoder.inngest.FunctionContext;
+import dev.vibecoder.inngest.FunctionRef;
+import dev.vibecoder.inngest.InvokeOptions;
 import dev.vibecoder.inngest.SendResult;
+import dev.vibecoder.inngest.Signal;
 import dev.vibecoder.inngest.StepContext;
+import dev.vibecoder.inngest.StepGroups;
 import dev.vibecoder.inngest.StepUsageException;
 import dev.vibecoder.inngest.Steps;
 import dev.vibecoder.inngest.TypeRef;
+import dev.vibecoder.inngest.Undo;
+import dev.vibecoder.inngest.Wait;
 import dev.vibecoder.inngest.function.StepDefinition;
 import dev.vibecoder.inngest.function.StepDefinition.DeclaredException;
 import dev.vibecoder.inngest.internal.execution.CallOutcome.FoundStep;
@@ -25,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * <p>Bound to the thread that executes the call. Once left, the call rethrows the interrupt at
  * every further step and records nothing more, whatever the function does with it.
  */
-public final class Run implements Steps {
+public final class Run extends DurableGroups implements Steps {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final Duration MAX_SLEEP = Duration.ofDays(366);
   // The server rounds the remaining time to whole seconds, so it may wake half a second early.
@@ -66,6 +77,7 @@ public final class Run implements Steps {
       StepMemory memory,
       EventSink events,
       Clock clock) {
+    super(false);
     this.request = request;
     this.target = target;
     this.context = context;
@@ -87,7 +99,7 @@ public final class Run implements Steps {
   }
 
   @Override
-  public void run(String id, Action body) {
+  public void run(String id, Action<?> body) {
     this.<@Nullable Void>step(
         plain(id),
         null,
@@ -154,6 +166,116 @@ public final class Run implements Steps {
         SEND_RESULT,
         List.of(),
         () -> events.send(envelopes(step, batch)));
+  }
+
+  @Override
+  public <D> SendResult send(EventType<? extends Event<D>> type, D data) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <E extends Event<?>> Optional<E> waitForEvent(EventType<E> type, Wait wait) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <E extends Event<?>> Optional<E> waitForEvent(String id, EventType<E> type, Wait wait) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <E extends Event<?>, X extends Exception> Optional<E> waitForEvent(
+      EventType<E> type, Wait wait, Action<X> meanwhile) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <E extends Event<?>, X extends Exception> Optional<E> waitForEvent(
+      String id, EventType<E> type, Wait wait, Action<X> meanwhile) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T extends @Nullable Object> Optional<Signal.Received<T>> waitForSignal(
+      String id, Signal<T> signal, Duration timeout) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T extends @Nullable Object> Optional<Signal.Received<T>> waitForSignal(
+      String id, Signal<T> signal, Duration timeout, Signal.Conflict conflict) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T extends @Nullable Object> Optional<String> sendSignal(
+      String id, Signal<T> signal, T data) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <I extends @Nullable Object, O extends @Nullable Object> O invoke(
+      FunctionRef<I, O> function, I input) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <I extends @Nullable Object, O extends @Nullable Object> O invoke(
+      FunctionRef<I, O> function, I input, InvokeOptions options) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <I extends @Nullable Object, O extends @Nullable Object> O invoke(
+      String id, FunctionRef<I, O> function, I input) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <I extends @Nullable Object, O extends @Nullable Object> O invoke(
+      String id, FunctionRef<I, O> function, I input, InvokeOptions options) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FetchResponse fetch(FetchRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FetchResponse fetch(String id, FetchRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Ai ai() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T extends @Nullable Object, X extends Exception, Y extends Exception> T race(
+      Branch<? extends T, X> first, Branch<? extends T, Y> second) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T extends @Nullable Object, X extends Exception, Y extends Exception, Z extends Exception>
+      T race(
+          Branch<? extends T, X> first,
+          Branch<? extends T, Y> second,
+          Branch<? extends T, Z> third) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T extends @Nullable Object, X extends Exception> T saga(
+      ItemBranch<? super Undo, ? extends T, X> saga) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public StepGroups independent() {
+    return new DurableGroups(true);
   }
 
   @Override

@@ -1,0 +1,92 @@
+package dev.vibecoder.inngest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a function is invoked by another. Immutable. */
+@SuppressWarnings("DoNotCallSuggester")
+public final class InvokeOptions {
+  private static final InvokeOptions DEFAULTS = new InvokeOptions(null, null, null);
+
+  private final @Nullable Duration timeout;
+  private final @Nullable ObjectNode user;
+  private final @Nullable String v;
+
+  private InvokeOptions(@Nullable Duration timeout, @Nullable ObjectNode user, @Nullable String v) {
+    this.timeout = timeout;
+    this.user = user;
+    this.v = v;
+  }
+
+  /**
+   * The defaults: the result is awaited for 365 days.
+   *
+   * @return the options
+   */
+  public static InvokeOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Waits for the result no longer than a given time; then the invocation fails with a {@link
+   * StepFailedException} whose name is {@code InngestInvokeTimeoutError}. The invoked function goes
+   * on.
+   *
+   * @param timeout a positive time; a fraction of a second is rounded up
+   * @return the options
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public static InvokeOptions atMost(Duration timeout) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The same options with what is known of the user.
+   *
+   * @param newUser a JSON object
+   * @return new options
+   */
+  public InvokeOptions user(ObjectNode newUser) {
+    return new InvokeOptions(timeout, newUser.deepCopy(), v);
+  }
+
+  /**
+   * The same options with a version of the input.
+   *
+   * @param newVersion any text
+   * @return new options
+   */
+  public InvokeOptions v(String newVersion) {
+    return new InvokeOptions(timeout, user, newVersion);
+  }
+
+  /**
+   * How long the result is awaited.
+   *
+   * @return a positive time, or empty for the server's 365 days
+   */
+  public Optional<Duration> timeout() {
+    return Optional.ofNullable(timeout);
+  }
+
+  /**
+   * What is known of the user.
+   *
+   * @return a JSON object, not to be changed, or empty
+   */
+  public Optional<JsonNode> user() {
+    return Optional.ofNullable(user);
+  }
+
+  /**
+   * Version of the input.
+   *
+   * @return any text, or empty
+   */
+  public Optional<String> v() {
+    return Optional.ofNullable(v);
+  }
+}
