@@ -140,7 +140,7 @@ class DurableGroups implements StepGroups {
   }
 
   private List<?> all(Callable<?>... branches) {
-    throw new UnsupportedOperationException("groups, independent: " + independent);
+    throw new UnsupportedOperationException(branches.length + ", independent: " + independent);
   }
 
   @Override
