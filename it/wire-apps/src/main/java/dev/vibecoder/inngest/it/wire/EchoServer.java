@@ -19,8 +19,7 @@ record EchoServer(URI url) {
     server.createContext(
         "/echo",
         exchange -> {
-          String got =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String got = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           String type = exchange.getRequestHeaders().getFirst("content-type");
           byte[] answer =
               ("{\"got\":" + got + ",\"h\":\"" + type + "\"}").getBytes(StandardCharsets.UTF_8);
@@ -30,6 +29,7 @@ record EchoServer(URI url) {
           exchange.close();
         });
     server.start();
-    return new EchoServer(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/echo"));
+    return new EchoServer(
+        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/echo"));
   }
 }

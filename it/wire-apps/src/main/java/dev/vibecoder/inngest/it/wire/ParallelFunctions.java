@@ -84,9 +84,7 @@ final class ParallelFunctions {
                       },
                       () -> {
                         step.waitForEvent(
-                            "w",
-                            EventType.json("rec/never"),
-                            Wait.atMost(Duration.ofSeconds(1)));
+                            "w", EventType.json("rec/never"), Wait.atMost(Duration.ofSeconds(1)));
                         return fulfilled().putNull("value");
                       });
               return List.of(all.first(), all.second(), all.third(), all.fourth());

@@ -20,8 +20,7 @@ final class PlainFunctions {
   private static FunctionDefinition noStep() {
     return FunctionDefinition.define("no-step")
         .on("rec/no-step")
-        .handle(
-            (event, step) -> object().put("ok", true).set("name", event.data().get("name")));
+        .handle((event, step) -> object().put("ok", true).set("name", event.data().get("name")));
   }
 
   private static FunctionDefinition nothing() {
@@ -115,8 +114,7 @@ final class PlainFunctions {
         .on("rec/big-step")
         .retries(0)
         .handle(
-            (event, step) ->
-                step.run("huge", String.class, () -> "x".repeat(5_000_000)).length());
+            (event, step) -> step.run("huge", String.class, () -> "x".repeat(5_000_000)).length());
   }
 
   private static ObjectNode object() {

@@ -42,7 +42,9 @@ record TestSuiteFunctions(String sleepId, String waitId) {
               String first = step.run("first step", String.class, () -> "first step");
               step.sleep(sleepId, Duration.ofSeconds(2));
               step.run(
-                  "second step", JsonNode.class, () -> object().put("first", first).put("second", true));
+                  "second step",
+                  JsonNode.class,
+                  () -> object().put("first", first).put("second", true));
               return ok(event);
             });
   }

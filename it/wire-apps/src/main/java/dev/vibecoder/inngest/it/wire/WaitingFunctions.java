@@ -103,10 +103,7 @@ record WaitingFunctions(URI echo) {
         .handle(
             (event, step) ->
                 step.waitForSignal(
-                        "sig",
-                        signal(event),
-                        Duration.ofSeconds(20),
-                        Signal.Conflict.REPLACE)
+                        "sig", signal(event), Duration.ofSeconds(20), Signal.Conflict.REPLACE)
                     .map(
                         received ->
                             object()

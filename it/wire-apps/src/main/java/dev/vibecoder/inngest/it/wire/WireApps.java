@@ -18,8 +18,7 @@ public final class WireApps {
 
   /** Serves until the process is told to stop. */
   public static void main(String[] arguments) throws IOException {
-    String app =
-        arguments.length == 2 && arguments[0].equals("--app") ? arguments[1] : "not given";
+    String app = arguments.length == 2 && arguments[0].equals("--app") ? arguments[1] : "not given";
     switch (app) {
       case "scenario" -> scenario();
       case "test-suite" -> testSuite();
@@ -32,8 +31,7 @@ public final class WireApps {
 
   private static void scenario() throws IOException {
     EchoServer echo = EchoServer.start();
-    InngestOptions options =
-        InngestOptions.builder().appId("rec").appVersion("1.2.3").build();
+    InngestOptions options = InngestOptions.builder().appId("rec").appVersion("1.2.3").build();
     serve(options, new ScenarioFunctions(echo.url()).all());
   }
 
