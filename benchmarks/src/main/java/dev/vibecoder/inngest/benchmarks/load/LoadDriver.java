@@ -57,6 +57,11 @@ final class LoadDriver implements AutoCloseable {
     return answered * 1e9 / (System.nanoTime() - start);
   }
 
+  /** How many answers came in the last run. */
+  long answered() {
+    return answered;
+  }
+
   @Override
   public void close() throws IOException {
     for (Connection connection : connections) {

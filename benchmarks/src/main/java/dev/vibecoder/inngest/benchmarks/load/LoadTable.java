@@ -58,7 +58,7 @@ public final class LoadTable {
     List<Workload> workloads =
         list("workloads", "no-step,1,10,100,1000").stream().map(Workload::named).toList();
     System.out.printf("%n%s, %d connections%n", signed ? "signed" : "unsigned", connections);
-    System.out.printf("%-10s", "requests/s");
+    System.out.printf("%-10s", cpu() ? "CPU us" : "requests/s");
     workloads.forEach(workload -> System.out.printf("%12s", workload.name()));
     System.out.printf("%12s%n", "RSS MiB");
     Map<Kind, double[]> rates = new EnumMap<>(Kind.class);
@@ -71,7 +71,7 @@ public final class LoadTable {
         System.out.printf("%-10s", "to " + other);
         double[] theirs = rates.get(other);
         for (int i = 0; i < own.length; i++) {
-          System.out.printf(Locale.ROOT, "%12.2f", own[i] / theirs[i]);
+          System.out.printf(Locale.ROOT, "%12.2f", cpu() ? theirs[i] / own[i] : own[i] / theirs[i]);
         }
         System.out.println();
       }
@@ -97,7 +97,9 @@ public final class LoadTable {
           driver.run(call, status, time(warm));
           double[] rates = new double[rounds];
           for (int round = 0; round < rounds; round++) {
-            rates[round] = driver.run(call, status, time(seconds));
+            double before = server.cpuMicros();
+            double rate = driver.run(call, status, time(seconds));
+            rates[round] = cpu() ? (server.cpuMicros() - before) / driver.answered() : rate;
           }
           Arrays.sort(rates);
           medians.add(rates[rounds / 2]);
@@ -107,6 +109,10 @@ public final class LoadTable {
       System.out.printf("%12d%n", server.status("VmRSS") / 1024);
       return medians.stream().mapToDouble(rate -> rate).toArray();
     }
+  }
+
+  private boolean cpu() {
+    return Boolean.parseBoolean(options.getOrDefault("cpu", "false"));
   }
 
   private static boolean isOwn(Kind kind) {

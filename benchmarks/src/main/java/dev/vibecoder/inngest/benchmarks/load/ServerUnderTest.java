@@ -104,6 +104,14 @@ final class ServerUnderTest implements AutoCloseable {
     throw new IOException("No " + field);
   }
 
+  /** CPU time that it has used, in microseconds. */
+  double cpuMicros() throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    // utime and stime, in ticks of which Linux has a hundred a second.
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000.0;
+  }
+
   /** How many of its open files are sockets. */
   long sockets() throws IOException {
     try (var files = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
