@@ -1,6 +1,9 @@
 package dev.vibecoder.inngest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vibecoder.inngest.internal.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -8,7 +11,6 @@ import java.util.Objects;
  *
  * @param json the provider's answer as it came; not to be changed
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record AiAnswer(JsonNode json) {
   /**
    * Checks that there is an answer.
@@ -26,11 +28,27 @@ public record AiAnswer(JsonNode json) {
    *     tool
    */
   public String text() {
-    throw new UnsupportedOperationException();
+    StringBuilder text = new StringBuilder();
+    JsonNode choice = json.path("choices").path(0).path("message").path("content");
+    if (choice.isTextual()) {
+      text.append(choice.asText());
+    }
+    appendTexts(choice, text);
+    appendTexts(json.path("content"), text);
+    appendTexts(json.path("candidates").path(0).path("content").path("parts"), text);
+    return text.toString();
+  }
+
+  private static void appendTexts(JsonNode parts, StringBuilder text) {
+    if (parts.isArray()) {
+      for (JsonNode part : parts) {
+        text.append(part.path("text").asText(""));
+      }
+    }
   }
 
   /**
-   * The text of the answer as JSON. Code fences around it are left out.
+   * The text of the answer as JSON. A code fence around it is left out.
    *
    * @param type type of the answer
    * @param <T> type of the answer
@@ -38,6 +56,25 @@ public record AiAnswer(JsonNode json) {
    * @throws NonRetriableException if the text is not of that type
    */
   public <T> T read(Class<T> type) {
-    throw new UnsupportedOperationException();
+    String text = withoutFence(text().strip());
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Object value;
+    try {
+      value = Json.read(bytes, 0, bytes.length, TypeRef.of(type));
+    } catch (IOException e) {
+      throw new NonRetriableException(
+          "The model's answer cannot be read as " + type.getName() + ": " + Json.problem(e), e);
+    }
+    if (value == null) {
+      throw new NonRetriableException("The model's answer is null.");
+    }
+    return type.cast(value);
+  }
+
+  private static String withoutFence(String text) {
+    int line = text.indexOf('\n');
+    return text.startsWith("```") && text.endsWith("```") && line > 0 && line < text.length() - 3
+        ? text.substring(line + 1, text.length() - 3)
+        : text;
   }
 }

@@ -1,6 +1,13 @@
 package dev.vibecoder.inngest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vibecoder.inngest.internal.json.Json;
+import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to a model, in the shape of one of the providers' APIs. Immutable; {@link #toString()}
@@ -10,9 +17,36 @@ import java.net.URI;
  * AiRequest.openAi("gpt-4o-mini").apiKey(key).system("Be brief.").user("What is durable execution?")
  * }</pre>
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class AiRequest {
-  private AiRequest() {}
+  private static final int ANTHROPIC_MAX_TOKENS = 4096;
+
+  private final Shape shape;
+  private final URI url;
+  private final @Nullable String key;
+  private final ObjectNode headers;
+  private final ObjectNode body;
+
+  private AiRequest(
+      Shape shape, URI url, @Nullable String key, ObjectNode headers, ObjectNode body) {
+    this.shape = shape;
+    this.url = url;
+    this.key = key;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** How a provider wants its requests. */
+  private enum Shape {
+    OPENAI("openai-chat"),
+    ANTHROPIC("anthropic"),
+    GEMINI("gemini");
+
+    private final String wire;
+
+    Shape(String wire) {
+      this.wire = wire;
+    }
+  }
 
   /**
    * A request in the shape of OpenAI's chat completions, which many others take as well.
@@ -21,7 +55,12 @@ public final class AiRequest {
    * @return a request to {@code https://api.openai.com/v1/chat/completions}
    */
   public static AiRequest openAi(String model) {
-    throw new UnsupportedOperationException();
+    return new AiRequest(
+        Shape.OPENAI,
+        URI.create("https://api.openai.com/v1/chat/completions"),
+        null,
+        object(),
+        object().put("model", requireModel(model)));
   }
 
   /**
@@ -31,37 +70,58 @@ public final class AiRequest {
    * @return a request to {@code https://api.anthropic.com/v1/messages}, for at most 4,096 tokens
    */
   public static AiRequest anthropic(String model) {
-    throw new UnsupportedOperationException();
+    return new AiRequest(
+        Shape.ANTHROPIC,
+        URI.create("https://api.anthropic.com/v1/messages"),
+        null,
+        object().put("anthropic-version", "2023-06-01"),
+        object().put("model", requireModel(model)).put("max_tokens", ANTHROPIC_MAX_TOKENS));
   }
 
   /**
    * A request in the shape of Gemini's content generation.
    *
-   * @param model the model's name
+   * @param model the model's name: letters, digits, dots, hyphens and slashes
    * @return a request to {@code https://generativelanguage.googleapis.com/v1beta}
    */
   public static AiRequest gemini(String model) {
-    throw new UnsupportedOperationException();
+    return new AiRequest(
+        Shape.GEMINI,
+        URI.create(
+            "https://generativelanguage.googleapis.com/v1beta/models/"
+                + requireModel(model)
+                + ":generateContent"),
+        null,
+        object(),
+        object());
+  }
+
+  private static String requireModel(String model) {
+    if (model.isBlank()) {
+      throw new IllegalArgumentException("The name of a model is empty.");
+    }
+    return model;
   }
 
   /**
    * The same request with a key.
    *
-   * @param key the provider's API key; the server keeps it with the run until the request is made
+   * @param newKey the provider's API key; the server has it until the request is made
    * @return a new request
    */
-  public AiRequest apiKey(String key) {
-    throw new UnsupportedOperationException();
+  public AiRequest apiKey(String newKey) {
+    return new AiRequest(shape, url, Objects.requireNonNull(newKey, "key"), headers, body);
   }
 
   /**
    * The same request to another place that takes its shape.
    *
-   * @param newUrl the complete URL that is posted to
+   * @param newUrl the complete URL that is posted to, with the scheme http or https
    * @return a new request
+   * @throws IllegalArgumentException if the URL is not absolute
    */
   public AiRequest url(URI newUrl) {
-    throw new UnsupportedOperationException();
+    return new AiRequest(shape, FetchRequest.requireAbsolute(newUrl), key, headers, body);
   }
 
   /**
@@ -72,7 +132,7 @@ public final class AiRequest {
    * @return a new request
    */
   public AiRequest header(String name, String value) {
-    throw new UnsupportedOperationException();
+    return new AiRequest(shape, url, key, headers.deepCopy().put(name, value), body);
   }
 
   /**
@@ -82,7 +142,15 @@ public final class AiRequest {
    * @return a new request
    */
   public AiRequest system(String text) {
-    throw new UnsupportedOperationException();
+    return switch (shape) {
+      case OPENAI -> message("system", text);
+      case ANTHROPIC -> with("system", text);
+      case GEMINI -> {
+        ObjectNode changed = body.deepCopy();
+        changed.putObject("systemInstruction").putArray("parts").addObject().put("text", text);
+        yield changed(changed);
+      }
+    };
   }
 
   /**
@@ -92,7 +160,7 @@ public final class AiRequest {
    * @return a new request
    */
   public AiRequest user(String text) {
-    throw new UnsupportedOperationException();
+    return message("user", text);
   }
 
   /**
@@ -102,7 +170,23 @@ public final class AiRequest {
    * @return a new request
    */
   public AiRequest assistant(String text) {
-    throw new UnsupportedOperationException();
+    return message(shape == Shape.GEMINI ? "model" : "assistant", text);
+  }
+
+  private AiRequest message(String role, String text) {
+    ObjectNode changed = body.deepCopy();
+    if (shape == Shape.GEMINI) {
+      changed
+          .withArray("contents")
+          .addObject()
+          .put("role", role)
+          .putArray("parts")
+          .addObject()
+          .put("text", text);
+    } else {
+      changed.withArray("messages").addObject().put("role", role).put("content", text);
+    }
+    return changed(changed);
   }
 
   /**
@@ -112,7 +196,10 @@ public final class AiRequest {
    * @return a new request
    */
   public AiRequest temperature(double value) {
-    throw new UnsupportedOperationException();
+    ObjectNode changed = body.deepCopy();
+    (shape == Shape.GEMINI ? changed.withObject("generationConfig") : changed)
+        .put("temperature", value);
+    return changed(changed);
   }
 
   /**
@@ -120,9 +207,19 @@ public final class AiRequest {
    *
    * @param value a positive number of tokens
    * @return a new request
+   * @throws IllegalArgumentException if the number is not positive
    */
   public AiRequest maxTokens(int value) {
-    throw new UnsupportedOperationException();
+    if (value < 1) {
+      throw new IllegalArgumentException("An answer of " + value + " tokens says nothing.");
+    }
+    ObjectNode changed = body.deepCopy();
+    switch (shape) {
+      case OPENAI -> changed.put("max_completion_tokens", value);
+      case ANTHROPIC -> changed.put("max_tokens", value);
+      case GEMINI -> changed.withObject("generationConfig").put("maxOutputTokens", value);
+    }
+    return changed(changed);
   }
 
   /**
@@ -132,8 +229,54 @@ public final class AiRequest {
    * @param name a key of the request's body, replaced if it is there
    * @param value its value, written as JSON
    * @return a new request
+   * @throws NonRetriableException if the value cannot be written as JSON
    */
   public AiRequest with(String name, Object value) {
-    throw new UnsupportedOperationException();
+    byte[] json = Json.write(value, "\"" + name + "\" of a request to a model");
+    ObjectNode changed = body.deepCopy();
+    try {
+      changed.set(name, Json.tree(json, 0, json.length));
+    } catch (IOException e) {
+      throw new NonRetriableException("Cannot write \"" + name + "\": " + Json.problem(e), e);
+    }
+    return changed(changed);
+  }
+
+  private AiRequest changed(ObjectNode newBody) {
+    return new AiRequest(shape, url, key, headers, newBody);
+  }
+
+  /**
+   * The request as the server takes it, with the key.
+   *
+   * @return a new JSON object with {@code url}, {@code headers}, {@code auth_key}, {@code format}
+   *     and {@code body}; not to be logged
+   */
+  public ObjectNode options() {
+    ObjectNode options = object();
+    options.put("url", url.toString());
+    options.set("headers", headers.deepCopy());
+    options.put("auth_key", key == null ? "" : key);
+    options.put("format", shape.wire);
+    options.set("body", body.deepCopy());
+    return options;
+  }
+
+  /**
+   * What the provider is sent.
+   *
+   * @return a new JSON object
+   */
+  public JsonNode body() {
+    return body.deepCopy();
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  @Override
+  public String toString() {
+    return "AiRequest[" + url + "]";
   }
 }

@@ -1,6 +1,9 @@
 package dev.vibecoder.inngest;
 
+import dev.vibecoder.inngest.internal.json.Json;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param headers one value a name; shown in the run's history, so no place for secrets
  * @param body the body as text, or null for none
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record FetchRequest(
     String method, URI url, Map<String, String> headers, @Nullable String body) {
   /**
@@ -27,7 +29,41 @@ public record FetchRequest(
    *     absolute
    */
   public FetchRequest {
+    if (!isToken(method)) {
+      throw new IllegalArgumentException("\"" + method + "\" is no HTTP method.");
+    }
+    requireAbsolute(url);
     headers = Map.copyOf(headers);
+    headers.forEach(
+        (name, value) -> {
+          if (!isToken(name)) {
+            throw new IllegalArgumentException("\"" + name + "\" is no name of an HTTP header.");
+          }
+          if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+            throw new IllegalArgumentException(
+                "The value of the header \"" + name + "\" has a line break.");
+          }
+        });
+  }
+
+  static URI requireAbsolute(URI url) {
+    String scheme = url.getScheme();
+    boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+    if (!http || url.getHost() == null) {
+      throw new IllegalArgumentException(
+          "\"" + url + "\" is no absolute URL with the scheme http or https.");
+    }
+    return url;
+  }
+
+  private static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character <= ' ' || character >= 127 || "()<>@,;:\\\"/[]?={}".indexOf(character) >= 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /**
@@ -60,7 +96,9 @@ public record FetchRequest(
    * @throws NonRetriableException if the value cannot be written, or would arrive changed
    */
   public static FetchRequest postJson(URI url, Object value) {
-    throw new UnsupportedOperationException();
+    byte[] json = Json.write(value, "the body of a request to " + url.getHost());
+    return post(url, new String(json, StandardCharsets.UTF_8))
+        .withHeader("content-type", "application/json");
   }
 
   /**
@@ -81,6 +119,9 @@ public record FetchRequest(
    * @return a new request
    */
   public FetchRequest withHeader(String name, String value) {
-    throw new UnsupportedOperationException();
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.keySet().removeIf(name::equalsIgnoreCase);
+    more.put(name, value);
+    return new FetchRequest(method, url, more, body);
   }
 }

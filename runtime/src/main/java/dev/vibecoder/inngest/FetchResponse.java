@@ -1,8 +1,14 @@
 package dev.vibecoder.inngest;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vibecoder.inngest.internal.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came back from a {@link FetchRequest}; a status of 400 or more is no error of the step.
@@ -13,7 +19,6 @@ import java.util.Optional;
  * @param body the body as text
  * @param url where it came from
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record FetchResponse(
     @JsonProperty("status_code") int status, Map<String, String> headers, String body, String url) {
   /**
@@ -25,9 +30,21 @@ public record FetchResponse(
    * @param url where it came from
    */
   public FetchResponse {
-    headers = headers == null ? Map.of() : Map.copyOf(headers);
-    body = body == null ? "" : body;
-    url = url == null ? "" : url;
+    headers = Map.copyOf(headers);
+  }
+
+  /** What came over the wire, where anything may be missing. */
+  @JsonCreator
+  static FetchResponse received(
+      @JsonProperty("status_code") int status,
+      @JsonProperty("headers") @Nullable Map<String, String> headers,
+      @JsonProperty("body") @Nullable String body,
+      @JsonProperty("url") @Nullable String url) {
+    return new FetchResponse(
+        status,
+        Objects.requireNonNullElse(headers, Map.of()),
+        Objects.requireNonNullElse(body, ""),
+        Objects.requireNonNullElse(url, ""));
   }
 
   /**
@@ -46,7 +63,10 @@ public record FetchResponse(
    * @return the value, or empty
    */
   public Optional<String> header(String name) {
-    throw new UnsupportedOperationException();
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /**
@@ -69,7 +89,19 @@ public record FetchResponse(
    * @return the body
    * @throws NonRetriableException if the body is not of that type
    */
+  // The body was read as the type that was asked for.
+  @SuppressWarnings("unchecked")
   public <T> T json(TypeRef<T> type) {
-    throw new UnsupportedOperationException();
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    try {
+      Object value = Json.read(bytes, 0, bytes.length, type);
+      if (value != null) {
+        return (T) value;
+      }
+    } catch (IOException e) {
+      throw new NonRetriableException(
+          "What came from " + url + " cannot be read as " + type + ": " + Json.problem(e), e);
+    }
+    throw new NonRetriableException("What came from " + url + " is null.");
   }
 }

@@ -7,9 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a function is invoked by another. Immutable. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class InvokeOptions {
   private static final InvokeOptions DEFAULTS = new InvokeOptions(null, null, null);
+
+  // The server has no bound, but its arithmetic has one.
+  private static final Duration MAX = Duration.ofDays(36_500);
 
   private final @Nullable Duration timeout;
   private final @Nullable ObjectNode user;
@@ -40,7 +42,11 @@ public final class InvokeOptions {
    * @throws IllegalArgumentException if the time is not positive
    */
   public static InvokeOptions atMost(Duration timeout) {
-    throw new UnsupportedOperationException();
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX) > 0) {
+      throw new IllegalArgumentException(
+          "A result cannot be awaited for " + timeout + "; it is from one second to 36,500 days.");
+    }
+    return new InvokeOptions(timeout, null, null);
   }
 
   /**

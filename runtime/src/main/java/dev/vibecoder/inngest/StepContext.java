@@ -1,6 +1,8 @@
 package dev.vibecoder.inngest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.internal.execution.RunScope;
+import java.util.List;
 
 /**
  * What is known of the step that is being run; only inside a step.
@@ -8,9 +10,37 @@ import dev.vibecoder.inngest.internal.execution.RunScope;
  * @param runId the run's ULID
  * @param stepId the step's id, with {@code :n} for the n-th repeat
  * @param attempt which attempt this is, from 0
- * @param maxAttempts how many attempts there are
+ * @param maxAttempts how many attempts there are; 0 if the server did not say
+ * @param input what a person gave the step in the dashboard when starting the run again from there,
+ *     not to be changed; mostly empty
  */
-public record StepContext(String runId, String stepId, int attempt, int maxAttempts) {
+public record StepContext(
+    String runId, String stepId, int attempt, int maxAttempts, List<JsonNode> input) {
+  /**
+   * Copies the input.
+   *
+   * @param runId the run's ULID
+   * @param stepId the step's id
+   * @param attempt which attempt this is, from 0
+   * @param maxAttempts how many attempts there are
+   * @param input what a person gave the step
+   */
+  public StepContext {
+    input = List.copyOf(input);
+  }
+
+  /**
+   * A step without input.
+   *
+   * @param runId the run's ULID
+   * @param stepId the step's id
+   * @param attempt which attempt this is, from 0
+   * @param maxAttempts how many attempts there are
+   */
+  public StepContext(String runId, String stepId, int attempt, int maxAttempts) {
+    this(runId, stepId, attempt, maxAttempts, List.of());
+  }
+
   /**
    * The context of the step that this thread is running.
    *

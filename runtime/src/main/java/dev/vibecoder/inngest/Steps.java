@@ -227,7 +227,7 @@ public interface Steps extends StepGroups {
    * @throws StepFailedException if the function failed for good, or does not exist
    */
   <I extends @Nullable Object, O extends @Nullable Object> O invoke(
-      FunctionRef<I, O> function, I input);
+      FunctionRef<I, O> function, @Nullable I input);
 
   /**
    * Invokes another function and waits for its result. The id is {@code invoke-<function>}.
@@ -241,7 +241,7 @@ public interface Steps extends StepGroups {
    * @throws StepFailedException if the function failed for good, does not exist, or takes too long
    */
   <I extends @Nullable Object, O extends @Nullable Object> O invoke(
-      FunctionRef<I, O> function, I input, InvokeOptions options);
+      FunctionRef<I, O> function, @Nullable I input, InvokeOptions options);
 
   /**
    * Invokes another function and waits for its result, 365 days at most.
@@ -255,7 +255,7 @@ public interface Steps extends StepGroups {
    * @throws StepFailedException if the function failed for good, or does not exist
    */
   <I extends @Nullable Object, O extends @Nullable Object> O invoke(
-      String id, FunctionRef<I, O> function, I input);
+      String id, FunctionRef<I, O> function, @Nullable I input);
 
   /**
    * Invokes another function and waits for its result.
@@ -270,7 +270,7 @@ public interface Steps extends StepGroups {
    * @throws StepFailedException if the function failed for good, does not exist, or takes too long
    */
   <I extends @Nullable Object, O extends @Nullable Object> O invoke(
-      String id, FunctionRef<I, O> function, I input, InvokeOptions options);
+      String id, FunctionRef<I, O> function, @Nullable I input, InvokeOptions options);
 
   /**
    * Has the server make an HTTP request; nothing is held while it lasts. The id is {@code fetch}.

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Wait.atMost(Duration.ofDays(3)).match("data.orderId")
  * }</pre>
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Wait {
+  private static final Duration MAX = Duration.ofDays(366);
+
   private final Duration timeout;
   private final @Nullable String expression;
 
@@ -29,8 +30,9 @@ public final class Wait {
    * @throws IllegalArgumentException if the time is not positive or too long
    */
   public static Wait atMost(Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("A wait of " + timeout + " would be over at once.");
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX) > 0) {
+      throw new IllegalArgumentException(
+          "A wait of " + timeout + " is not possible; waits last from one second to 366 days.");
     }
     return new Wait(timeout, null);
   }
@@ -44,7 +46,29 @@ public final class Wait {
    * @throws IllegalArgumentException if the text is no path
    */
   public Wait match(String path) {
-    throw new UnsupportedOperationException();
+    requirePath(path);
+    return and("event." + path + " == async." + path);
+  }
+
+  /** Names and dots: anything else would be an expression, or fail the run. */
+  private static void requirePath(String path) {
+    boolean begins = true;
+    boolean good = !path.isEmpty();
+    for (int i = 0; i < path.length(); i++) {
+      char character = path.charAt(i);
+      boolean dot = character == '.';
+      boolean letter =
+          character == '_'
+              || (character >= 'a' && character <= 'z')
+              || (character >= 'A' && character <= 'Z');
+      boolean digit = character >= '0' && character <= '9';
+      good &= begins ? letter : dot || letter || digit;
+      begins = dot;
+    }
+    if (!good || begins) {
+      throw new IllegalArgumentException(
+          "\"" + path + "\" is no path, such as data.orderId; use when(...) for expressions.");
+    }
   }
 
   /**
@@ -56,7 +80,14 @@ public final class Wait {
    * @throws IllegalArgumentException if the text is empty
    */
   public Wait when(String expression) {
-    throw new UnsupportedOperationException();
+    if (expression.isBlank()) {
+      throw new IllegalArgumentException("The expression of a wait is empty.");
+    }
+    return and(this.expression == null ? expression : "(" + expression + ")");
+  }
+
+  private Wait and(String condition) {
+    return new Wait(timeout, expression == null ? condition : expression + " && " + condition);
   }
 
   /**

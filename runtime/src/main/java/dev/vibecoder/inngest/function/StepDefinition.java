@@ -5,11 +5,13 @@ import dev.vibecoder.inngest.StepUsageException;
 import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.internal.execution.RunScope;
 import dev.vibecoder.inngest.internal.execution.StepIdentity;
+import dev.vibecoder.inngest.protocol.RetryAfter;
 import dev.vibecoder.inngest.protocol.StepHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,25 +23,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> type of the result
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class StepDefinition<T extends @Nullable Object> {
+  private static final int MAX_RETRIES = 20;
+  private static final Duration MIN_DELAY = Duration.ofSeconds(1);
+
   private final String id;
   private final String hash;
   private final String displayName;
   private final @Nullable TypeRef<?> result;
   private final List<DeclaredException<?>> declared;
+  private final List<String> formerly;
+  private final Policy policy;
 
   private StepDefinition(
       String id,
       String hash,
       String displayName,
       @Nullable TypeRef<?> result,
-      List<DeclaredException<?>> declared) {
+      List<DeclaredException<?>> declared,
+      List<String> formerly,
+      Policy policy) {
     this.id = id;
     this.hash = hash;
     this.displayName = displayName;
     this.result = result;
     this.declared = declared;
+    this.formerly = formerly;
+    this.policy = policy;
+  }
+
+  /**
+   * How a step is tried again.
+   *
+   * @param retries how often, or null for the function's number
+   * @param backoff delays before it is tried again, none for the server's
+   * @param nonRetriable exceptions after which it is not
+   */
+  private record Policy(
+      @Nullable Integer retries,
+      List<Duration> backoff,
+      List<Class<? extends Throwable>> nonRetriable) {
+    static final Policy NONE = new Policy(null, List.of(), List.of());
   }
 
   /**
@@ -55,7 +79,8 @@ public final class StepDefinition<T extends @Nullable Object> {
    */
   public static <T> StepDefinition<T> of(String id, String hash, TypeRef<T> result) {
     requireIdentity(id, hash);
-    return new StepDefinition<>(id, hash, id, Objects.requireNonNull(result, "result"), List.of());
+    return new StepDefinition<>(
+        id, hash, id, Objects.requireNonNull(result, "result"), List.of(), List.of(), Policy.NONE);
   }
 
   /**
@@ -69,7 +94,7 @@ public final class StepDefinition<T extends @Nullable Object> {
    */
   public static StepDefinition<@Nullable Void> ofVoid(String id, String hash) {
     requireIdentity(id, hash);
-    return new StepDefinition<>(id, hash, id, null, List.of());
+    return new StepDefinition<>(id, hash, id, null, List.of(), List.of(), Policy.NONE);
   }
 
   /** Another step's hash would give back another step's result. */
@@ -88,7 +113,7 @@ public final class StepDefinition<T extends @Nullable Object> {
    * @return a new definition
    */
   public StepDefinition<T> named(String newName) {
-    return new StepDefinition<>(id, hash, newName, result, declared);
+    return new StepDefinition<>(id, hash, newName, result, declared, formerly, policy);
   }
 
   /**
@@ -105,7 +130,7 @@ public final class StepDefinition<T extends @Nullable Object> {
       Class<X> type, BiFunction<String, @Nullable Throwable, X> factory) {
     List<DeclaredException<?>> all = new ArrayList<>(declared);
     all.add(new DeclaredException<>(type, factory));
-    return new StepDefinition<>(id, hash, displayName, result, List.copyOf(all));
+    return new StepDefinition<>(id, hash, displayName, result, List.copyOf(all), formerly, policy);
   }
 
   /**
@@ -116,7 +141,10 @@ public final class StepDefinition<T extends @Nullable Object> {
    * @throws StepUsageException if an id is none
    */
   public StepDefinition<T> formerly(String... oldIds) {
-    throw new UnsupportedOperationException();
+    for (String oldId : oldIds) {
+      StepIdentity.require(oldId);
+    }
+    return new StepDefinition<>(id, hash, displayName, result, declared, List.of(oldIds), policy);
   }
 
   /**
@@ -128,7 +156,15 @@ public final class StepDefinition<T extends @Nullable Object> {
    * @throws IllegalArgumentException if the number is out of range
    */
   public StepDefinition<T> retries(int number) {
-    throw new UnsupportedOperationException();
+    if (number < 0 || number > MAX_RETRIES) {
+      throw new IllegalArgumentException(
+          "Step \"" + id + "\": retries must be 0 to " + MAX_RETRIES + ", not " + number + ".");
+    }
+    return with(new Policy(number, policy.backoff(), policy.nonRetriable()));
+  }
+
+  private StepDefinition<T> with(Policy newPolicy) {
+    return new StepDefinition<>(id, hash, displayName, result, declared, formerly, newPolicy);
   }
 
   /**
@@ -140,7 +176,16 @@ public final class StepDefinition<T extends @Nullable Object> {
    * @throws IllegalArgumentException if there is none or one is out of range
    */
   public StepDefinition<T> backoff(Duration... delays) {
-    throw new UnsupportedOperationException();
+    if (delays.length == 0) {
+      throw new IllegalArgumentException("Step \"" + id + "\": backoff needs a delay.");
+    }
+    for (Duration delay : delays) {
+      if (delay.compareTo(MIN_DELAY) < 0 || delay.compareTo(RetryAfter.MAX) > 0) {
+        throw new IllegalArgumentException(
+            "Step \"" + id + "\": delays are 1 second to 24 hours, not " + delay + ".");
+      }
+    }
+    return with(new Policy(policy.retries(), List.of(delays), policy.nonRetriable()));
   }
 
   /**
@@ -151,7 +196,11 @@ public final class StepDefinition<T extends @Nullable Object> {
    */
   @SafeVarargs
   public final StepDefinition<T> nonRetriable(Class<? extends Throwable>... types) {
-    throw new UnsupportedOperationException();
+    List<Class<? extends Throwable>> all = new ArrayList<>(types.length);
+    for (Class<? extends Throwable> type : types) {
+      all.add(type);
+    }
+    return with(new Policy(policy.retries(), policy.backoff(), List.copyOf(all)));
   }
 
   /**
@@ -163,7 +212,7 @@ public final class StepDefinition<T extends @Nullable Object> {
    *     declared; declared ones are thrown as themselves
    */
   public T call(Callable<? extends T> body) {
-    return RunScope.currentRun(id).call(this, body);
+    return RunScope.currentRun(id).call(this, null, body);
   }
 
   /**
@@ -178,7 +227,7 @@ public final class StepDefinition<T extends @Nullable Object> {
    * @throws StepUsageException if the key is none
    */
   public T call(Object key, Callable<? extends T> body) {
-    throw new UnsupportedOperationException();
+    return RunScope.currentRun(id).call(this, Objects.requireNonNull(key, "key"), body);
   }
 
   /**
@@ -224,6 +273,43 @@ public final class StepDefinition<T extends @Nullable Object> {
    */
   public List<DeclaredException<?>> declared() {
     return declared;
+  }
+
+  /**
+   * The ids it had before.
+   *
+   * @return the latest first
+   */
+  public List<String> formerly() {
+    return formerly;
+  }
+
+  /**
+   * How often it is tried again. A function is registered with the greatest number of its own and
+   * its steps'.
+   *
+   * @return 0 to 20, or empty for the function's number
+   */
+  public OptionalInt retries() {
+    return policy.retries() == null ? OptionalInt.empty() : OptionalInt.of(policy.retries());
+  }
+
+  /**
+   * The delays before it is tried again.
+   *
+   * @return the last one repeats; none for the server's own delays
+   */
+  public List<Duration> backoff() {
+    return policy.backoff();
+  }
+
+  /**
+   * The exceptions after which trying again would not help.
+   *
+   * @return the classes
+   */
+  public List<Class<? extends Throwable>> nonRetriable() {
+    return policy.nonRetriable();
   }
 
   @Override

@@ -1,6 +1,11 @@
 package dev.vibecoder.inngest.function;
 
 import dev.vibecoder.inngest.Steps;
+import dev.vibecoder.inngest.internal.execution.GraphNode;
+import dev.vibecoder.inngest.internal.execution.RunScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Made anew in every call of the function, used on its thread.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class StepGraph {
+  private final List<Node<?>> nodes = new ArrayList<>();
+
   private StepGraph() {}
 
   /**
@@ -21,20 +27,30 @@ public final class StepGraph {
    * @return an empty graph
    */
   public static StepGraph of(Steps steps) {
-    throw new UnsupportedOperationException();
+    Objects.requireNonNull(steps, "steps");
+    return new StepGraph();
   }
 
   /**
-   * Adds a step.
+   * Adds a step. Nodes are given in the order of their declaration, and depend on earlier ones.
    *
-   * @param body calls one step
+   * @param body calls one step, under an id that no other node of the graph has
    * @param after the nodes that must be done before
    * @param <T> result of the step
    * @return the node
    * @throws IllegalArgumentException if a node is of another graph
    */
   public <T extends @Nullable Object> Node<T> node(Callable<? extends T> body, Node<?>... after) {
-    throw new UnsupportedOperationException();
+    List<GraphNode> needed = new ArrayList<>(after.length);
+    for (Node<?> node : after) {
+      if (node.graph != this) {
+        throw new IllegalArgumentException("A node can only depend on nodes of the same graph.");
+      }
+      needed.add(node.node);
+    }
+    Node<T> node = new Node<>(this, new GraphNode(Objects.requireNonNull(body, "body"), needed));
+    nodes.add(node);
+    return node;
   }
 
   /**
@@ -43,7 +59,11 @@ public final class StepGraph {
    * @throws Exception the first failure by position
    */
   public void run() throws Exception {
-    throw new UnsupportedOperationException();
+    List<GraphNode> all = new ArrayList<>(nodes.size());
+    for (Node<?> node : nodes) {
+      all.add(node.node);
+    }
+    RunScope.currentRun("graph").graph(all);
   }
 
   /**
@@ -52,7 +72,13 @@ public final class StepGraph {
    * @param <T> result of the step
    */
   public static final class Node<T extends @Nullable Object> {
-    private Node() {}
+    private final StepGraph graph;
+    private final GraphNode node;
+
+    private Node(StepGraph graph, GraphNode node) {
+      this.graph = graph;
+      this.node = node;
+    }
 
     /**
      * What the step gave.
@@ -61,8 +87,10 @@ public final class StepGraph {
      * @throws IllegalStateException if the step is not done: name its node among those that must be
      *     done before
      */
+    // The body gives a T.
+    @SuppressWarnings({"unchecked", "NullAway"})
     public T result() {
-      throw new UnsupportedOperationException();
+      return (T) node.result();
     }
   }
 }

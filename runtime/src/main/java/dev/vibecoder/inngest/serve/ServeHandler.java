@@ -7,6 +7,7 @@ import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionRegistry;
 import dev.vibecoder.inngest.internal.execution.CallOutcome;
 import dev.vibecoder.inngest.internal.execution.FunctionExecutor;
+import dev.vibecoder.inngest.internal.execution.RunServices;
 import dev.vibecoder.inngest.internal.http.ServerApi;
 import dev.vibecoder.inngest.internal.http.SyncException;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
@@ -15,6 +16,7 @@ import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.RequestSignature;
 import dev.vibecoder.inngest.protocol.SigningKey;
 import dev.vibecoder.inngest.protocol.SyncReply;
+import dev.vibecoder.inngest.spi.StepInterceptor;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -54,8 +56,15 @@ public final class ServeHandler {
   private ServeHandler(Inngest client, FunctionRegistry functions, String framework, Clock clock) {
     this.options = client.options();
     this.functions = functions;
-    this.executor = new FunctionExecutor(client::sendEnvelopes, clock);
     this.api = new ServerApi(options);
+    this.executor =
+        new FunctionExecutor(
+            new RunServices(
+                options.appId(),
+                client::sendEnvelopes,
+                api::signal,
+                StepInterceptor.none(),
+                clock));
     this.registration = new Registration(options, functions, framework);
     this.clock = clock;
     this.servedAt = Optional.empty();

@@ -8,18 +8,30 @@ import dev.vibecoder.inngest.Results3;
 import dev.vibecoder.inngest.Results4;
 import dev.vibecoder.inngest.Results5;
 import dev.vibecoder.inngest.StepGroups;
+import dev.vibecoder.inngest.StepUsageException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What functions call of a run's groups. */
 class DurableGroups implements StepGroups {
+  private final Run run;
+  private final Groups groups;
   private final boolean independent;
 
-  DurableGroups(boolean independent) {
+  DurableGroups(Run run, Groups groups, boolean independent) {
+    this.run = run;
+    this.groups = groups;
     this.independent = independent;
   }
 
@@ -140,8 +152,22 @@ class DurableGroups implements StepGroups {
   }
 
   private List<?> all(Callable<?>... branches) {
-    throw new UnsupportedOperationException(branches.length + ", independent: " + independent);
+    List<GroupBranch> group = new ArrayList<>(branches.length);
+    for (Callable<?> branch : branches) {
+      group.add(new GroupBranch(null, branch));
+    }
+    return results(groups.all("parallel", independent, branches.length, group));
   }
+
+  private static List<?> results(List<BranchEnd> ends) {
+    List<@Nullable Object> results = new ArrayList<>(ends.size());
+    for (BranchEnd end : ends) {
+      results.add(end.get());
+    }
+    return results;
+  }
+
+  // --- one branch an item ---
 
   @Override
   public final <I, T extends @Nullable Object, X extends Exception> List<T> forEach(
@@ -151,13 +177,17 @@ class DurableGroups implements StepGroups {
     return forEach(items, keyOf, Integer.MAX_VALUE, branch);
   }
 
+  // The results come from the branches.
   @Override
+  @SuppressWarnings({"unchecked", "NullAway"})
   public final <I, T extends @Nullable Object, X extends Exception> List<T> forEach(
       Collection<? extends I> items,
       Function<? super I, ?> keyOf,
       int atMost,
       ItemBranch<? super I, ? extends T, X> branch) {
-    throw new UnsupportedOperationException();
+    List<T> results = new ArrayList<>(items.size());
+    windows("forEach", branches(items, keyOf, branch), atMost, end -> results.add((T) end.get()));
+    return Collections.unmodifiableList(results);
   }
 
   @Override
@@ -174,8 +204,63 @@ class DurableGroups implements StepGroups {
       Function<? super I, ?> keyOf,
       int atMost,
       ItemBranch<? super I, ? extends T, ?> branch) {
-    throw new UnsupportedOperationException();
+    List<Outcome<T>> outcomes = new ArrayList<>(items.size());
+    windows(
+        "forEachSettled",
+        branches(items, keyOf, branch),
+        atMost,
+        end -> outcomes.add(outcome(end)));
+    return Collections.unmodifiableList(outcomes);
   }
+
+  // The result comes from the branch.
+  @SuppressWarnings({"unchecked", "NullAway"})
+  private static <T extends @Nullable Object> Outcome<T> outcome(BranchEnd end) {
+    if (end.thrown() instanceof Exception failure) {
+      return new Outcome.Failure<>(failure);
+    }
+    return new Outcome.Success<>((T) end.get());
+  }
+
+  private static <I> List<GroupBranch> branches(
+      Collection<? extends I> items,
+      Function<? super I, ?> keyOf,
+      ItemBranch<? super I, ?, ?> branch) {
+    List<GroupBranch> branches = new ArrayList<>(items.size());
+    for (I item : items) {
+      String key = StepKeyText.of(keyOf.apply(item), "forEach");
+      branches.add(new GroupBranch(key, () -> branch.run(item)));
+    }
+    return branches;
+  }
+
+  private void windows(
+      String name, List<GroupBranch> branches, int atMost, Consumer<BranchEnd> each) {
+    if (atMost < 1) {
+      throw new StepUsageException(
+          name + " was told to run " + atMost + " branches side by side; it must be at least one.");
+    }
+    Set<@Nullable String> keys = new HashSet<>();
+    for (GroupBranch branch : branches) {
+      if (!keys.add(branch.key())) {
+        throw new StepUsageException(
+            "Two items of "
+                + name
+                + " have the key \""
+                + branch.key()
+                + "\". Keys tell items apart.");
+      }
+    }
+    for (int from = 0; from < branches.size(); ) {
+      int to = atMost < branches.size() - from ? from + atMost : branches.size();
+      groups
+          .all(name, independent, branches.size() - from, branches.subList(from, to))
+          .forEach(each);
+      from = to;
+    }
+  }
+
+  // --- invocations ---
 
   @Override
   public final <I extends @Nullable Object, O extends @Nullable Object> Map<String, O> invokeAll(
@@ -183,9 +268,27 @@ class DurableGroups implements StepGroups {
     return invokeAll(function, inputs, InvokeOptions.defaults());
   }
 
+  // The results come from the function.
   @Override
+  @SuppressWarnings({"unchecked", "NullAway"})
   public final <I extends @Nullable Object, O extends @Nullable Object> Map<String, O> invokeAll(
       FunctionRef<I, O> function, Map<String, ? extends I> inputs, InvokeOptions options) {
-    throw new UnsupportedOperationException();
+    String id = "invoke-" + StepIdentity.encode(function.functionId());
+    ServerSteps invocations = new ServerSteps(run);
+    List<GroupBranch> branches = new ArrayList<>(inputs.size());
+    inputs.forEach(
+        (key, input) ->
+            branches.add(
+                new GroupBranch(
+                    StepKeyText.of(key, id),
+                    () -> invocations.<O>invoke(id, function, input, options))));
+    List<O> results = new ArrayList<>(branches.size());
+    windows("invokeAll", branches, Integer.MAX_VALUE, end -> results.add((O) end.get()));
+    Map<String, O> byKey = new LinkedHashMap<>();
+    Iterator<O> result = results.iterator();
+    for (String key : inputs.keySet()) {
+      byKey.put(key, result.next());
+    }
+    return Collections.unmodifiableMap(byKey);
   }
 }

@@ -9,7 +9,8 @@ import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
 import dev.vibecoder.inngest.protocol.ErrorObject;
 import java.io.IOException;
-import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class FunctionExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionExecutor.class);
 
-  private final EventSink events;
-  private final Clock clock;
+  private final RunServices services;
 
-  public FunctionExecutor(EventSink events, Clock clock) {
-    this.events = events;
-    this.clock = clock;
+  public FunctionExecutor(RunServices services) {
+    this.services = services;
   }
 
   /**
@@ -37,18 +36,17 @@ public final class FunctionExecutor {
       FunctionDefinition function, CallRequest request, @Nullable String target) {
     StepMemory memory = new StepMemory(request.memos());
     RunContext context = new RunContext(function.id(), request.runId());
-    Run run = new Run(request, target, context, memory, events, clock);
+    Run run = new Run(function, request, target, context, memory, services);
     RunScope.enter(run);
     try {
-      Event<?> event = EventReader.read(event(request), function.eventTypes());
-      Object result = function.handler().handle(List.of(event), run);
+      Object result = function.handler().handle(events(function, request), run.steps());
       CallOutcome left = run.leftWith();
       if (left != null) {
         LOG.warn(
             "Function \"{}\" caught the Error that leaves it at a step and returned. Do not catch"
                 + " Throwable or Error around steps.",
             function.id());
-        return left;
+        return outcome(left, run, memory, context);
       }
       CallOutcome missed = run.missedTarget();
       if (missed != null) {
@@ -59,10 +57,34 @@ public final class FunctionExecutor {
     } catch (Throwable thrown) {
       // Errors too: a run must not stand still because of a StackOverflowError.
       CallOutcome left = run.leftWith();
-      return left != null ? left : threw(run, memory, context, thrown);
+      return left != null
+          ? outcome(left, run, memory, context)
+          : threw(run, memory, context, thrown);
     } finally {
       run.close();
       RunScope.leave();
+      forgetInterrupt(context);
+    }
+  }
+
+  /** Code before the step that was asked for may have failed in its branch; then that is why. */
+  private static CallOutcome outcome(
+      CallOutcome left, Run run, StepMemory memory, RunContext context) {
+    Throwable inTheWay = run.inTheWay();
+    return inTheWay == null ? left : threw(run, memory, context, inTheWay);
+  }
+
+  /**
+   * A function that was interrupted and went on has left the mark on its thread, where it would
+   * break the connection that the answer is written to, and the step would be run again.
+   */
+  private static void forgetInterrupt(RunContext context) {
+    if (Thread.interrupted()) {
+      LOG.warn(
+          "The thread was interrupted while function \"{}\" was called, run {}. What it did is"
+              + " reported all the same.",
+          context.functionId(),
+          context.runId());
     }
   }
 
@@ -77,9 +99,18 @@ public final class FunctionExecutor {
     }
   }
 
-  private static JsonNode event(CallRequest request) {
+  private static List<Event<?>> events(FunctionDefinition function, CallRequest request) {
     try {
-      return Json.tree(request.body(), request.eventOffset(), request.eventLength());
+      if (function.options().batch() == null || request.events().isEmpty()) {
+        return List.of(EventReader.read(request.event().tree(), function.eventTypes()));
+      }
+      List<Event<?>> events = new ArrayList<>();
+      for (JsonNode event : request.events().tree()) {
+        events.add(EventReader.read(event, function.eventTypes()));
+      }
+      return events.isEmpty()
+          ? List.of(EventReader.read(request.event().tree(), function.eventTypes()))
+          : Collections.unmodifiableList(events);
     } catch (IOException e) {
       throw new NonRetriableException("The event cannot be read: " + Json.problem(e), e);
     }
@@ -101,7 +132,7 @@ public final class FunctionExecutor {
   private static CallOutcome threw(
       Run run, StepMemory memory, RunContext context, Throwable thrown) {
     boolean last =
-        ThrownError.isFinal(thrown) || memory.isRemembered(thrown) || run.isLastAttempt();
+        ThrownError.isFinal(thrown) || memory.isRemembered(thrown) || run.attempts().isLast(null);
     ErrorObject recorded = memory.recorded(thrown);
     if (last) {
       LOG.warn(

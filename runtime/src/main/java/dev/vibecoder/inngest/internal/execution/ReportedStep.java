@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest.internal.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.internal.wire.Memo;
@@ -13,20 +14,11 @@ import org.jspecify.annotations.Nullable;
  * A step as the server is told of it.
  *
  * @param step its identity
+ * @param hash its identity on the wire, which may be one that it had before
  * @param displayName the name for people
- * @param kind the wire's name and type of steps that are more than a piece of code, or null
+ * @param form what its kind looks like
  */
-record ReportedStep(StepIdentity step, String displayName, @Nullable Kind kind) {
-  /**
-   * A kind of step that servers know.
-   *
-   * @param name the wire's {@code name}
-   * @param type the wire's {@code opts.type}
-   */
-  record Kind(String name, String type) {
-    static final Kind SEND = new Kind("sendEvent", "step.sendEvent");
-  }
-
+record ReportedStep(StepIdentity step, String hash, String displayName, StepForm form) {
   /**
    * When a step was executed.
    *
@@ -37,8 +29,9 @@ record ReportedStep(StepIdentity step, String displayName, @Nullable Kind kind) 
     static final Timing NONE = new Timing(0, 0);
   }
 
-  Operation planned() {
-    return operation(Opcode.STEP_PLANNED, null, null, Timing.NONE);
+  /** The step is not done. */
+  Operation open() {
+    return operation(form.opcode(), null, null, Timing.NONE);
   }
 
   Operation ran(byte[] data, Timing timing) {
@@ -63,39 +56,22 @@ record ReportedStep(StepIdentity step, String displayName, @Nullable Kind kind) 
     }
   }
 
-  /**
-   * A step that only time ends.
-   *
-   * @param until a duration or an instant, as the wire writes them
-   */
-  Operation sleeps(String until) {
-    return new Operation(
-        Opcode.SLEEP,
-        step.hash(),
-        until,
-        displayName,
-        step.rawId(),
-        step.index(),
-        null,
-        null,
-        null,
-        0,
-        0);
-  }
-
   private Operation operation(
       Opcode opcode, byte @Nullable [] data, @Nullable JsonNode error, Timing timing) {
+    String name = form.name() == null && form.runsHere() ? step.rawId() : form.name();
+    ObjectNode opts = form.opts();
     return new Operation(
         opcode,
-        step.hash(),
-        kind == null ? step.rawId() : kind.name(),
+        hash,
+        name,
         displayName,
         step.rawId(),
         step.index(),
-        kind == null ? null : kind.type(),
+        opts,
         data,
         error,
         timing.startedNanos(),
-        timing.tookNanos());
+        timing.tookNanos(),
+        false);
   }
 }

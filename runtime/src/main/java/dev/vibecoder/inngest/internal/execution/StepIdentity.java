@@ -1,24 +1,22 @@
 package dev.vibecoder.inngest.internal.execution;
 
 import dev.vibecoder.inngest.StepUsageException;
-import dev.vibecoder.inngest.protocol.StepHash;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * The identity of one step of one run.
  *
- * @param rawId the id as written
- * @param index how often the id was used before in this call
+ * @param localId the id as written, with its key, without the branch
+ * @param rawId the id with the branch, without the repeat's number
+ * @param index how often the id was used before in this place
+ * @param id all of it
  * @param hash identity on the wire
+ * @param formerIds what the id would be if the step, or the first step of its branch, still had an
+ *     id that it had before
  */
-public record StepIdentity(String rawId, int index, String hash) {
+public record StepIdentity(
+    String localId, String rawId, int index, String id, String hash, List<String> formerIds) {
   private static final int MAX_ID_LENGTH = 1_024;
-
-  /** The id with the repeat's number. */
-  String id() {
-    return index == 0 ? rawId : rawId + ":" + index;
-  }
 
   /** Checks an id that was written by hand. */
   public static String require(String id) {
@@ -28,11 +26,7 @@ public record StepIdentity(String rawId, int index, String hash) {
     }
     for (int i = 0; i < id.length(); i++) {
       char character = id.charAt(i);
-      if (character == '['
-          || character == ']'
-          || character == ':'
-          || character == '>'
-          || Character.isISOControl(character)) {
+      if (isReserved(character)) {
         throw new StepUsageException(
             "The step id \""
                 + id
@@ -48,11 +42,17 @@ public record StepIdentity(String rawId, int index, String hash) {
 
   /** Makes a part of an id of any text: what is reserved is percent-encoded. */
   static String encode(String text) {
-    StringBuilder encoded = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char character = text.charAt(i);
-      boolean reserved = "%[]:>".indexOf(character) >= 0 || Character.isISOControl(character);
-      if (reserved) {
+    int at = 0;
+    while (at < text.length() && !mustBeEncoded(text.charAt(at))) {
+      at++;
+    }
+    if (at == text.length()) {
+      return text;
+    }
+    StringBuilder encoded = new StringBuilder(text.length() + 8).append(text, 0, at);
+    for (; at < text.length(); at++) {
+      char character = text.charAt(at);
+      if (mustBeEncoded(character)) {
         encoded.append(String.format("%%%02X", (int) character));
       } else {
         encoded.append(character);
@@ -61,20 +61,15 @@ public record StepIdentity(String rawId, int index, String hash) {
     return encoded.toString();
   }
 
-  /** Counts how often each id is used in one call. */
-  static final class Counter {
-    private final Map<String, Integer> used = new HashMap<>();
+  private static boolean mustBeEncoded(char character) {
+    return character == '%' || isReserved(character);
+  }
 
-    /** The next identity of an id whose own hash is known. */
-    StepIdentity next(String id, String hash) {
-      int index = used.merge(id, 1, Integer::sum) - 1;
-      return new StepIdentity(id, index, index == 0 ? hash : StepHash.of(id + ":" + index));
-    }
-
-    /** The next identity of an id. */
-    StepIdentity next(String id) {
-      int index = used.merge(id, 1, Integer::sum) - 1;
-      return new StepIdentity(id, index, StepHash.of(index == 0 ? id : id + ":" + index));
-    }
+  private static boolean isReserved(char character) {
+    return character == '['
+        || character == ']'
+        || character == ':'
+        || character == '>'
+        || Character.isISOControl(character);
   }
 }

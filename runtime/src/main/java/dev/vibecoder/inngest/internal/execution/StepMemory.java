@@ -1,13 +1,17 @@
 package dev.vibecoder.inngest.internal.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.function.StepDefinition.DeclaredException;
 import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.internal.wire.CallRequest;
 import dev.vibecoder.inngest.internal.wire.Memo;
 import dev.vibecoder.inngest.protocol.ErrorObject;
+import dev.vibecoder.inngest.protocol.StepHash;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,7 @@ final class StepMemory {
   // No two steps of a call have one hash, so the number tells whether anything is left over.
   private final List<String> claimed = new ArrayList<>();
   private final IdentityHashMap<Throwable, ErrorObject> failures = new IdentityHashMap<>(1);
+  private @Nullable Map<String, Long> order;
 
   StepMemory(Map<String, Memo> memos) {
     this.memos = memos;
@@ -31,12 +36,83 @@ final class StepMemory {
 
   /** What is remembered of a step that is done, or null. */
   @Nullable Memo find(StepIdentity step) {
-    Memo memo = memos.get(step.hash());
+    Memo memo = find(step.hash());
+    if (memo == null) {
+      List<String> former = step.formerIds();
+      for (int i = 0; memo == null && i < former.size(); i++) {
+        memo = find(StepHash.of(former.get(i)));
+      }
+    }
+    return memo;
+  }
+
+  private @Nullable Memo find(String hash) {
+    Memo memo = memos.get(hash);
     if (memo == null || !memo.fulfilled()) {
       return null;
     }
-    claimed.add(step.hash());
+    claimed.add(hash);
     return memo;
+  }
+
+  /** Whether a hash is one that the step had before. */
+  boolean isFormer(StepIdentity step, String hash) {
+    for (String former : step.formerIds()) {
+      if (StepHash.of(former).equals(hash)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What a person gave a step that is not done yet; mostly nothing. */
+  List<JsonNode> input(StepIdentity step) {
+    Memo memo = memos.get(step.hash());
+    if (memo == null || memo.fulfilled()) {
+      return List.of();
+    }
+    List<JsonNode> input = new ArrayList<>();
+    try {
+      JsonNode tree = memo.tree();
+      if (tree.isArray()) {
+        tree.forEach(input::add);
+      } else {
+        input.add(tree);
+      }
+    } catch (IOException e) {
+      throw new NonRetriableException(
+          "The input given to step \"" + step.id() + "\" cannot be read: " + Json.problem(e), e);
+    }
+    return input;
+  }
+
+  /** Where a step that is done stands in the order in which the run's steps were done. */
+  long position(StepIdentity step, CallRequest request) {
+    if (order == null) {
+      order = new HashMap<>();
+      for (String hash : request.doneInOrder()) {
+        order.putIfAbsent(hash, (long) order.size());
+      }
+    }
+    Memo memo = memos.get(step.hash());
+    String hash = step.hash();
+    if (memo == null) {
+      for (String former : step.formerIds()) {
+        hash = StepHash.of(former);
+        memo = memos.get(hash);
+        if (memo != null) {
+          break;
+        }
+      }
+    }
+    // What is missing in the order, or all if the server gave none: in the order of the body.
+    int offset = memo == null ? 0 : memo.offset();
+    return order.getOrDefault(hash, (1L << 32) + offset);
+  }
+
+  /** How many steps are remembered. */
+  int size() {
+    return memos.size();
   }
 
   /**
@@ -80,6 +156,12 @@ final class StepMemory {
       throw new NonRetriableException(
           "The recorded error of step \"" + step.id() + "\" cannot be read: " + Json.problem(e), e);
     }
+    return failure(step.id(), error, declared);
+  }
+
+  /** The exception that stands for a recorded error. */
+  Throwable failure(String stepId, ErrorObject recorded, List<DeclaredException<?>> declared) {
+    ErrorObject error = recorded;
     if (error.name() == null || error.message() == null) {
       error =
           new ErrorObject(
@@ -89,7 +171,7 @@ final class StepMemory {
               error.cause(),
               error.noRetry());
     }
-    Throwable failure = RememberedFailure.of(step.id(), error, declared);
+    Throwable failure = RememberedFailure.of(stepId, error, declared);
     failures.put(failure, error);
     return failure;
   }

@@ -1,6 +1,8 @@
 package dev.vibecoder.inngest.internal.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.NonRetriableException;
@@ -104,6 +106,45 @@ public final class ServerApi {
           response.statusCode(), what + "; the server answered " + response.statusCode());
     }
     return response.body();
+  }
+
+  /**
+   * Sends a signal.
+   *
+   * @return the run that waited for it, or null if none did
+   * @throws InngestException if the server refuses or cannot be reached
+   */
+  public @Nullable String signal(String signal, JsonNode data) {
+    String what = "Cannot send the signal \"" + signal + "\"";
+    URI url = URI.create(options.apiUrl() + "/v1/signals");
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("signal", signal);
+    body.set("data", data);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url)
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
+            .header(ProtocolHeaders.SDK, SdkVersion.HEADER)
+            .POST(BodyPublishers.ofByteArray(Json.encode(body)));
+    options.environment().ifPresent(name -> request.header(ProtocolHeaders.ENV, name));
+    HttpResponse<byte[]> response;
+    try {
+      response = authorised(request, url, MAX_REPLY_BYTES, what);
+    } catch (SyncException e) {
+      throw new InngestException(String.valueOf(e.getMessage()), e);
+    }
+    if (response.statusCode() == 404) {
+      return null;
+    }
+    JsonNode reply = ReplyBody.json(response.body());
+    if (response.statusCode() / 100 != 2) {
+      throw new InngestException(
+          what
+              + "; the server answered "
+              + response.statusCode()
+              + ": "
+              + reply.path("error").asText("no reason given"));
+    }
+    return reply.path("data").path("run_id").asText(null);
   }
 
   /** Sends with the first key and, if the server does not know it, with the second. */

@@ -1,6 +1,9 @@
 package dev.vibecoder.inngest.internal.wire;
 
+import dev.vibecoder.inngest.InngestException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * memoised step as slices of the body. Immutable; the body must not be changed.
  *
  * @param body the bytes
- * @param eventOffset where the event begins
- * @param eventLength how many bytes the event has
+ * @param event the first event, or the only one
+ * @param events the array of all events; empty if the server left them out
+ * @param stack the hashes of the steps that are done, in that order; empty if the server left it
+ *     out
  * @param memos what is remembered, by the hash of the step
  * @param runId the run's ULID
  * @param attempt which attempt this is, from 0
@@ -21,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallRequest(
     byte[] body,
-    int eventOffset,
-    int eventLength,
+    Slice event,
+    Slice events,
+    Slice stack,
     Map<String, Memo> memos,
     String runId,
     int attempt,
@@ -49,8 +55,9 @@ public record CallRequest(
     cursor.finish();
     return new CallRequest(
         body,
-        eventOffset,
-        eventLength,
+        event,
+        events,
+        stack,
         fetched,
         runId,
         attempt,
@@ -60,13 +67,50 @@ public record CallRequest(
         useApi);
   }
 
+  /** The same request with the events that the server's API gives. */
+  public CallRequest withEvents(byte[] batch) throws MalformedBodyException {
+    JsonCursor cursor = new JsonCursor(batch, 0, batch.length);
+    if (cursor.peek() != '[') {
+      throw new MalformedBodyException("The events are no array.");
+    }
+    int start = cursor.position();
+    cursor.skipValue();
+    Slice all = new Slice(batch, start, cursor.position() - start);
+    cursor.finish();
+    return new CallRequest(
+        body, event, all, stack, memos, runId, attempt, maxAttempts, version, planOnly, useApi);
+  }
+
+  /**
+   * The hashes of the steps that are done.
+   *
+   * @return in that order; empty if the server left them out
+   */
+  public List<String> doneInOrder() {
+    if (stack.isEmpty()) {
+      return List.of();
+    }
+    List<String> hashes = new ArrayList<>(memos.size());
+    JsonCursor cursor = new JsonCursor(stack.body(), stack.offset(), stack.length());
+    try {
+      cursor.beginArray();
+      for (boolean first = true; cursor.nextElement(first); first = false) {
+        hashes.add(cursor.readString("ctx.stack.stack"));
+      }
+    } catch (MalformedBodyException e) {
+      throw new InngestException("The request's ctx.stack cannot be read: " + e.getMessage(), e);
+    }
+    return hashes;
+  }
+
   private static final class Reader {
     private final byte[] body;
     private final JsonCursor cursor;
     private final Map<String, Memo> memos = new HashMap<>();
     private int seen;
-    private int eventOffset = -1;
-    private int eventLength;
+    private Slice event;
+    private Slice events;
+    private Slice stack;
     private @Nullable String runId;
     private int attempt;
     private int maxAttempts;
@@ -77,6 +121,9 @@ public record CallRequest(
     Reader(byte[] body) {
       this.body = body;
       this.cursor = new JsonCursor(body, 0, body.length);
+      this.event = new Slice(body, 0, 0);
+      this.events = event;
+      this.stack = event;
     }
 
     CallRequest read() throws MalformedBodyException {
@@ -87,7 +134,10 @@ public record CallRequest(
           memos(cursor, body, memos);
         } else if (cursor.keyIs("event")) {
           once(1 << 1);
-          event();
+          event = slice('{', "\"event\" is no object.");
+        } else if (cursor.keyIs("events")) {
+          once(1 << 10);
+          events = slice('[', "\"events\" is no array.");
         } else if (cursor.keyIs("ctx")) {
           once(1 << 2);
           context();
@@ -102,7 +152,7 @@ public record CallRequest(
         }
       }
       cursor.finish();
-      if (eventOffset < 0) {
+      if (event.isEmpty()) {
         throw new MalformedBodyException("The body has no \"event\".");
       }
       if (runId == null || runId.isEmpty()) {
@@ -110,8 +160,9 @@ public record CallRequest(
       }
       return new CallRequest(
           body,
-          eventOffset,
-          eventLength,
+          event,
+          events,
+          stack,
           memos,
           runId,
           attempt,
@@ -128,17 +179,31 @@ public record CallRequest(
       seen |= key;
     }
 
-    private void event() throws MalformedBodyException {
-      if (cursor.peek() == 'n') {
+    /** A value of a given kind, or nothing for null. */
+    private Slice slice(char first, String otherwise) throws MalformedBodyException {
+      byte found = cursor.peek();
+      int start = cursor.position();
+      if (found != 'n' && found != first) {
+        throw new MalformedBodyException(otherwise);
+      }
+      cursor.skipValue();
+      return new Slice(body, start, found == 'n' ? 0 : cursor.position() - start);
+    }
+
+    private void stack() throws MalformedBodyException {
+      if (cursor.peek() != '{') {
         cursor.skipValue();
         return;
       }
-      if (cursor.peek() != '{') {
-        throw new MalformedBodyException("\"event\" is no object.");
+      cursor.beginObject();
+      for (boolean first = true; cursor.nextKey(first); first = false) {
+        if (cursor.keyIs("stack")) {
+          once(1 << 12);
+          stack = slice('[', "\"ctx.stack.stack\" is no array.");
+        } else {
+          cursor.skipValue();
+        }
       }
-      eventOffset = cursor.position();
-      cursor.skipValue();
-      eventLength = cursor.position() - eventOffset;
     }
 
     private void context() throws MalformedBodyException {
@@ -159,6 +224,9 @@ public record CallRequest(
         } else if (cursor.keyIs("disable_immediate_execution")) {
           once(1 << 8);
           planOnly = cursor.readBoolean("ctx.disable_immediate_execution");
+        } else if (cursor.keyIs("stack")) {
+          once(1 << 11);
+          stack();
         } else if (cursor.keyIs("use_api")) {
           once(1 << 9);
           useApi |= cursor.readBoolean("ctx.use_api");

@@ -2,11 +2,13 @@ package dev.vibecoder.inngest.internal.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.internal.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Writes the body of a 206 answer. */
 public final class OperationWriter {
@@ -36,13 +38,11 @@ public final class OperationWriter {
     json.writeStartObject();
     json.writeStringField("id", operation.hash());
     json.writeStringField("op", operation.opcode().wireName());
-    json.writeStringField("name", operation.name());
-    json.writeStringField("displayName", operation.displayName());
-    if (operation.type() != null) {
-      json.writeObjectFieldStart("opts");
-      json.writeStringField("type", operation.type());
-      json.writeEndObject();
+    if (operation.name() != null) {
+      json.writeStringField("name", operation.name());
     }
+    json.writeStringField("displayName", operation.displayName());
+    writeOptions(json, operation);
     json.writeObjectFieldStart("userland");
     json.writeStringField("id", operation.rawId());
     if (operation.index() > 0) {
@@ -63,6 +63,23 @@ public final class OperationWriter {
       json.writeNumberField("a", operation.startedNanos());
       json.writeNumberField("b", operation.durationNanos());
       json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeOptions(JsonGenerator json, Operation operation) throws IOException {
+    if (operation.opts() == null && !operation.raced()) {
+      return;
+    }
+    json.writeObjectFieldStart("opts");
+    if (operation.opts() != null) {
+      for (Map.Entry<String, JsonNode> option : operation.opts().properties()) {
+        json.writeFieldName(option.getKey());
+        json.writeTree(option.getValue());
+      }
+    }
+    if (operation.raced()) {
+      json.writeStringField("parallelMode", "race");
     }
     json.writeEndObject();
   }

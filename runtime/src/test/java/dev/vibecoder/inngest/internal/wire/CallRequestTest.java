@@ -53,7 +53,10 @@ class CallRequestTest {
     assertThat(request.memos()).hasSize(2);
     String event =
         new String(
-            request.body(), request.eventOffset(), request.eventLength(), StandardCharsets.UTF_8);
+            request.event().body(),
+            request.event().offset(),
+            request.event().length(),
+            StandardCharsets.UTF_8);
     assertThat(event).isEqualTo("{\"name\":\"a/b\",\"data\":{\"x\":\"Гуру 🕉️\"}}");
   }
 

@@ -1,0 +1,97 @@
+package dev.vibecoder.inngest.internal.execution;
+
+import dev.vibecoder.inngest.internal.execution.CallOutcome.FoundStep;
+import dev.vibecoder.inngest.internal.execution.CallOutcome.Reported;
+import dev.vibecoder.inngest.internal.wire.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one call has to tell the server. */
+final class Report {
+  private final List<Entry> entries = new ArrayList<>(1);
+  private final List<FoundStep> found = new ArrayList<>(0);
+  private @Nullable Entry answer;
+  private @Nullable Boolean noRetry;
+  private @Nullable String retryAfter;
+  private @Nullable Throwable branchFailure;
+
+  /**
+   * An operation whose mode is known when all branches of its group were visited.
+   *
+   * @param operation the operation
+   * @param raced whether everything is raced by now
+   * @param group the outermost group it belongs to, or null
+   * @param wave its position
+   */
+  private record Entry(Operation operation, boolean raced, @Nullable GroupMode group, int wave) {
+    Operation complete() {
+      return raced || (group != null && group.races(wave)) ? operation.race() : operation;
+    }
+  }
+
+  /** A step that is not done. */
+  void add(Operation operation, Progress at, int wave) {
+    entries.add(new Entry(operation, at.raced(), at.group(), wave));
+  }
+
+  /** What the step that was asked for gave. */
+  void answer(Operation operation, Progress at, int wave) {
+    answer = new Entry(operation, at.raced(), at.group(), wave);
+  }
+
+  boolean isAnswered() {
+    return answer != null;
+  }
+
+  /** How the server shall deal with the step that was run. */
+  void retry(@Nullable Boolean never, @Nullable String after) {
+    noRetry = never;
+    retryAfter = after;
+  }
+
+  /** How many operations there are, to be given to {@link #forget}. */
+  int size() {
+    return entries.size();
+  }
+
+  /** Leaves out the operations of a branch that does not count any more. */
+  void forget(int from, int to) {
+    entries.subList(from, to).clear();
+  }
+
+  /** A new step that was reached while another one was asked for. */
+  void found(FoundStep step) {
+    found.add(step);
+  }
+
+  List<FoundStep> found() {
+    return found;
+  }
+
+  /** A branch ended with an exception of its own while the step that was asked for is not found. */
+  void branchFailed(Throwable thrown) {
+    if (branchFailure == null) {
+      branchFailure = thrown;
+    }
+  }
+
+  @Nullable Throwable branchFailure() {
+    return branchFailure;
+  }
+
+  /** What there is to report, or null if there is nothing. */
+  @Nullable Reported outcome() {
+    if (answer != null) {
+      return new Reported(List.of(answer.complete()), noRetry, retryAfter);
+    }
+    if (entries.isEmpty()) {
+      return null;
+    }
+    List<Operation> operations = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      operations.add(entry.complete());
+    }
+    return new Reported(operations, noRetry, retryAfter);
+  }
+}
