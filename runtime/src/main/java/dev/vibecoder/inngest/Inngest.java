@@ -3,8 +3,10 @@ package dev.vibecoder.inngest;
 import dev.vibecoder.inngest.internal.execution.RunScope;
 import dev.vibecoder.inngest.internal.http.EventApi;
 import dev.vibecoder.inngest.internal.json.EventWriter;
+import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.protocol.EventEnvelope;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A send is tried up to five times when the server cannot be reached or has a problem of its
  * own, with a seed from which the server makes the same ids each time, so that no event is ever
- * doubled.
+ * doubled. Events that several threads send at the same time go together in one request; each
+ * caller gets its own ids or its own failure. A single sender never waits for company; others wait
+ * 5 ms at most while a request is under way, and longer only when four are.
  *
  * <p>Immutable and safe for use by many threads; {@link #toString()} shows no key. Generated send
  * methods use the {@linkplain #getDefault() default client}.
@@ -104,8 +108,11 @@ public final class Inngest {
    *
    * @param event the event
    * @return the server's id of it
-   * @throws InngestException if the server refuses it or cannot be reached, or the thread is
-   *     interrupted; the event may have been accepted in the last two cases
+   * @throws EventsRefusedException if the server refuses the event
+   * @throws EventsNotSentException if the server cannot be reached or has a problem; the event may
+   *     have been accepted
+   * @throws InngestException if the thread is interrupted, when the event may have been accepted,
+   *     or there is no event key
    * @throws StepUsageException in a function outside its steps, where the event would be sent again
    *     on every replay
    */
@@ -114,22 +121,29 @@ public final class Inngest {
   }
 
   /**
-   * Sends events in as few requests as possible and waits until the server has accepted them.
+   * Sends events in as few requests as possible and waits until the server has accepted them. One
+   * that the server refuses does not keep it from taking the others.
    *
-   * @param batch the events, any number; more than 5,000 are sent in several requests, in order
+   * @param batch the events, any number; more than 5,000 or 4 MiB are sent in several requests
    * @return the server's ids of them, in order
-   * @throws InngestException if the server refuses one, in which case those before it may have been
-   *     accepted, or cannot be reached, or if the thread is interrupted
+   * @throws EventsRefusedException if the server refuses some; it tells which, and all others were
+   *     accepted
+   * @throws EventsNotSentException if the server cannot be reached or has a problem; it tells which
+   *     were accepted
+   * @throws NonRetriableException if one cannot be sent, such as one without a name; then none is
+   * @throws InngestException if the thread is interrupted, when they may have been accepted, or
+   *     there is no event key
    * @throws StepUsageException in a function outside its steps, where the events would be sent
    *     again on every replay
    */
   public SendResult send(Collection<? extends Event<?>> batch) {
     requireStep(batch);
-    return events.send(envelopes(batch));
+    return events.send(encoded(batch));
   }
 
   /**
-   * Sends an event.
+   * Sends an event without waiting for the server. The program must not end before the future is
+   * complete: what has not gone by then is lost.
    *
    * @param event the event
    * @return completes with the server's id of it, or fails with an {@link InngestException}
@@ -141,23 +155,24 @@ public final class Inngest {
   }
 
   /**
-   * Sends events in as few requests as possible.
+   * Sends events in as few requests as possible, without waiting for the server.
    *
    * @param batch the events, any number
    * @return completes with the server's ids of them, in order, or fails with an {@link
-   *     InngestException}
+   *     InngestException} as {@link #send(Collection)} throws it, and at once if more than 64 MiB
+   *     of events wait to be sent already. To cancel it does not take events back
    * @throws StepUsageException in a function outside its steps, where the events would be sent
    *     again on every replay
    */
   public CompletableFuture<SendResult> sendAsync(Collection<? extends Event<?>> batch) {
     requireStep(batch);
-    List<EventEnvelope> envelopes;
+    List<byte[]> encoded;
     try {
-      envelopes = envelopes(batch);
+      encoded = encoded(batch);
     } catch (InngestException invalid) {
       return CompletableFuture.failedFuture(invalid);
     }
-    return events.sendAsync(envelopes);
+    return events.sendAsync(encoded);
   }
 
   /**
@@ -166,15 +181,18 @@ public final class Inngest {
    *
    * @param envelopes the events, any number
    * @return the server's ids of them, in order
-   * @throws InngestException if the server refuses one, in which case those before it may have been
-   *     accepted, or cannot be reached, or if the thread is interrupted
+   * @throws InngestException as {@link #send(Collection)} throws it
    */
   public SendResult sendEnvelopes(List<EventEnvelope> envelopes) {
-    return events.send(envelopes);
+    return events.send(envelopes.stream().map(Json::encode).toList());
   }
 
-  private static List<EventEnvelope> envelopes(Collection<? extends Event<?>> batch) {
-    return batch.stream().map(event -> EventWriter.envelope(event, null)).toList();
+  private static List<byte[]> encoded(Collection<? extends Event<?>> batch) {
+    List<byte[]> encoded = new ArrayList<>(batch.size());
+    for (Event<?> event : batch) {
+      encoded.add(EventWriter.encode(event));
+    }
+    return encoded;
   }
 
   private static void requireStep(Collection<? extends Event<?>> batch) {

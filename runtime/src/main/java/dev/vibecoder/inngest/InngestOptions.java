@@ -1,10 +1,12 @@
 package dev.vibecoder.inngest;
 
+import dev.vibecoder.inngest.internal.config.BranchEnvironment;
 import dev.vibecoder.inngest.internal.config.Platform;
 import dev.vibecoder.inngest.internal.config.Settings;
 import dev.vibecoder.inngest.internal.config.WireText;
 import dev.vibecoder.inngest.protocol.SigningKey;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class InngestOptions {
   private static final URI CLOUD_API = URI.create("https://api.inngest.com");
   private static final URI CLOUD_EVENTS = URI.create("https://inn.gs");
+  private static final Duration STREAM_AFTER = Duration.ofSeconds(10);
   private static final String NO_EVENT_KEY = "NO_EVENT_KEY_SET";
 
   private final String appId;
@@ -39,6 +42,8 @@ public final class InngestOptions {
   private final @Nullable URI serveOrigin;
   private final @Nullable String servePath;
   private final boolean unauthenticatedSync;
+  private final boolean inBandSync;
+  private final @Nullable Duration streamAfter;
   private final int appPort;
   private final @Nullable String platform;
 
@@ -53,10 +58,11 @@ public final class InngestOptions {
     eventKey = or(builder.eventKey, settings, "INNGEST_EVENT_KEY");
     signingKey = key(builder.signingKey, settings, "INNGEST_SIGNING_KEY");
     signingKeyFallback = key(builder.signingKeyFallback, settings, "INNGEST_SIGNING_KEY_FALLBACK");
-    environment =
+    @Nullable String chosen =
         checked(
             or(builder.environment, settings, "INNGEST_ENV"),
             text -> WireText.header("The environment's name (INNGEST_ENV)", text));
+    environment = chosen != null ? chosen : BranchEnvironment.of(settings).orElse(null);
     @Nullable URI base = or(null, settings.url("INNGEST_BASE_URL"));
     @Nullable URI local = mode.url(settings);
     apiUrl =
@@ -82,12 +88,12 @@ public final class InngestOptions {
             or(builder.servePath, settings, "INNGEST_SERVE_PATH"),
             text -> WireText.path("The serve path (INNGEST_SERVE_PATH)", text));
     unauthenticatedSync =
-        builder.unauthenticatedSync != null
-            ? builder.unauthenticatedSync
-            : settings
-                .text("INNGEST_ENABLE_UNAUTHED_SYNC")
-                .map(InngestOptions::syncFlag)
-                .orElse(true);
+        flag(builder.unauthenticatedSync, settings, "INNGEST_ENABLE_UNAUTHED_SYNC");
+    inBandSync = flag(builder.inBandSync, settings, "INNGEST_ALLOW_IN_BAND_SYNC");
+    streamAfter =
+        builder.streamAfter != null
+            ? builder.streamAfter
+            : settings.text("INNGEST_STREAMING").map(InngestOptions::streaming).orElse(null);
     appPort =
         builder.appPort != null
             ? builder.appPort
@@ -192,13 +198,35 @@ public final class InngestOptions {
     return Settings.url("INNGEST_DEV", text);
   }
 
-  private static boolean syncFlag(String text) {
-    Boolean flag = flag(text);
+  private static boolean flag(@Nullable Boolean given, Settings settings, String variable) {
+    if (given != null) {
+      return given;
+    }
+    Optional<String> text = settings.text(variable);
+    if (text.isEmpty()) {
+      return true;
+    }
+    Boolean flag = flag(text.get());
     if (flag == null) {
       throw new InngestException(
-          "INNGEST_ENABLE_UNAUTHED_SYNC is \"" + text + "\"; use 1 or true, 0 or false.");
+          variable + " is \"" + text.get() + "\"; use 1 or true, 0 or false.");
     }
     return flag;
+  }
+
+  private static @Nullable Duration streaming(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "0", "false" -> null;
+      case "1", "true", "allow" -> STREAM_AFTER;
+      case "force" -> Duration.ZERO;
+      default ->
+          throw new InngestException(
+              "INNGEST_STREAMING is \""
+                  + text
+                  + "\"; use true or allow for calls that take longer than "
+                  + STREAM_AFTER.toSeconds()
+                  + " seconds, force for all, or false.");
+    };
   }
 
   private static @Nullable SigningKey key(
@@ -288,7 +316,9 @@ public final class InngestOptions {
   }
 
   /**
-   * The branch environment.
+   * The branch environment: the one that is set, else the branch that the host says the app was
+   * built from ({@code BRANCH_NAME}, or what Vercel, Netlify, Cloudflare Pages, Render or Railway
+   * set).
    *
    * @return its name, or empty
    */
@@ -353,6 +383,26 @@ public final class InngestOptions {
   }
 
   /**
+   * Whether the server may ask for a sync whose answer is the registration itself, instead of
+   * having the app call it.
+   *
+   * @return true unless {@code INNGEST_ALLOW_IN_BAND_SYNC} is false
+   */
+  public boolean inBandSync() {
+    return inBandSync;
+  }
+
+  /**
+   * How long a call may take before its answer is begun and kept open with blanks, so that no proxy
+   * or host gives it up.
+   *
+   * @return the time, or empty, the default, for answers that come in one piece
+   */
+  public Optional<Duration> streamAfter() {
+    return Optional.ofNullable(streamAfter);
+  }
+
+  /**
    * Port of the standalone server.
    *
    * @return 3001 unless set; 0 for any free one
@@ -403,6 +453,8 @@ public final class InngestOptions {
     private @Nullable URI serveOrigin;
     private @Nullable String servePath;
     private @Nullable Boolean unauthenticatedSync;
+    private @Nullable Boolean inBandSync;
+    private @Nullable Duration streamAfter;
     private @Nullable Integer appPort;
     private @Nullable Settings settings;
 
@@ -557,6 +609,34 @@ public final class InngestOptions {
      */
     public Builder unauthenticatedSync(boolean allowed) {
       this.unauthenticatedSync = allowed;
+      return this;
+    }
+
+    /**
+     * Sets whether the server may ask for a sync whose answer is the registration itself ({@code
+     * INNGEST_ALLOW_IN_BAND_SYNC}).
+     *
+     * @param allowed true unless set
+     * @return this builder
+     */
+    public Builder inBandSync(boolean allowed) {
+      this.inBandSync = allowed;
+      return this;
+    }
+
+    /**
+     * Has answers begin before the call has ended when it takes longer than a given time ({@code
+     * INNGEST_STREAMING}: {@code true} for 10 seconds, {@code force} for none), and be kept open
+     * with blanks, so that no proxy or host gives them up. For adapters that can.
+     *
+     * @param longerThan the time; zero for all calls
+     * @return this builder
+     */
+    public Builder streamAfter(Duration longerThan) {
+      if (longerThan.isNegative()) {
+        throw new InngestException("An answer cannot begin " + longerThan + " after its call.");
+      }
+      this.streamAfter = longerThan;
       return this;
     }
 

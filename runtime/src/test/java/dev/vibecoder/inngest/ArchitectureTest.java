@@ -34,10 +34,10 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT + ".serve..", ROOT + ".server..");
 
   @ArchTest
-  static final ArchRule ONLY_THE_SERVER_KNOWS_JETTY =
+  static final ArchRule ONLY_THE_SERVER_AND_THE_CLIENT_KNOW_JETTY =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT + ".server..")
+          .resideOutsideOfPackages(ROOT + ".server..", ROOT + ".internal.http..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.eclipse.jetty..");

@@ -52,20 +52,11 @@ public final class RequestSignature {
    */
   public static Optional<SigningKey> verify(
       @Nullable String header, byte[] body, Collection<SigningKey> keys, Instant now) {
-    String time = part(header, "t=");
-    String signature = part(header, "s=");
-    if (time == null
-        || signature == null
-        || signature.length() != HEX_LENGTH
-        || time.isEmpty()
-        || time.length() > MAX_TIME_DIGITS
-        || !time.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!isPlausible(header, now)) {
       return Optional.empty();
     }
-    Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), now).abs();
-    if (age.compareTo(WINDOW) > 0) {
-      return Optional.empty();
-    }
+    String time = String.valueOf(part(header, "t="));
+    String signature = String.valueOf(part(header, "s="));
     byte[] given = signature.getBytes(StandardCharsets.UTF_8);
     for (SigningKey key : keys) {
       String expected = HexFormat.of().formatHex(hmac(body, time, key));
@@ -74,6 +65,28 @@ public final class RequestSignature {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a header can be a valid signature: what is not is refused before a body is read.
+   *
+   * @param header the value of {@link ProtocolHeaders#SIGNATURE}, or null if there was none
+   * @param now the present
+   * @return false if it is missing, malformed, too old or too new
+   */
+  public static boolean isPlausible(@Nullable String header, Instant now) {
+    String time = part(header, "t=");
+    String signature = part(header, "s=");
+    if (time == null
+        || signature == null
+        || signature.length() != HEX_LENGTH
+        || time.isEmpty()
+        || time.length() > MAX_TIME_DIGITS
+        || !time.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return false;
+    }
+    Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), now).abs();
+    return age.compareTo(WINDOW) <= 0;
   }
 
   private static @Nullable String part(@Nullable String header, String name) {

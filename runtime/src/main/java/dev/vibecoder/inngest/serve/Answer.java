@@ -37,10 +37,21 @@ record Answer(int status, Map<String, String> headers, byte[] body, boolean trus
   static Answer internal(int status, String name, String message) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", "internal");
+    body.putAll(problem(name, message));
+    return json(status, body);
+  }
+
+  /** A request that is not as it should be. */
+  static Answer error(int status, String message) {
+    return json(status, problem("Error", message));
+  }
+
+  private static Map<String, Object> problem(String name, String message) {
+    Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", name);
     body.put("message", message);
     body.put("stack", name + ": " + message);
-    return json(status, body);
+    return body;
   }
 
   /** What the outcome of a call is on the wire (specification, section 4.4). */

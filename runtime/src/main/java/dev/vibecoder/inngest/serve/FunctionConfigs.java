@@ -40,7 +40,11 @@ record FunctionConfigs(String appId) {
   FunctionConfig of(FunctionDefinition function, URI url) {
     String id = appId + "-" + function.id();
     String endpoint =
-        url + "?fnId=" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "&stepId=step";
+        url
+            + (url.getRawQuery() == null ? "?" : "&")
+            + "fnId="
+            + URLEncoder.encode(id, StandardCharsets.UTF_8)
+            + "&stepId=step";
     FunctionConfig.Retries retries =
         function.retries().isPresent()
             ? new FunctionConfig.Retries(function.retries().getAsInt())

@@ -12,11 +12,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Registration(InngestOptions options, FunctionRegistry functions, String framework) {
   private static final String DEFAULT_PATH = "/api/inngest";
-  private static final Map<String, String> CAPABILITIES = Map.of("trust_probe", "v1");
+  private static final Set<String> OF_ONE_REQUEST = Set.of("deployId", "probe", "fnId", "stepId");
 
   /** The function of an id as the server knows it, {@code <app id>-<function id>}. */
   Optional<FunctionDefinition> find(String fnId) {
@@ -49,8 +52,21 @@ record Registration(InngestOptions options, FunctionRegistry functions, String f
     if (origin.isEmpty() && asked.getScheme() != null && asked.getRawAuthority() != null) {
       origin = Optional.of(asked.getScheme() + "://" + asked.getRawAuthority());
     }
-    String path = options.servePath().orElseGet(() -> path(asked));
+    String path = options.servePath().orElseGet(() -> path(asked)) + query(asked);
     return origin.map(start -> URI.create(start + path));
+  }
+
+  /** What else is asked for, such as a password for the proxy, belongs to the app's URL. */
+  private static String query(URI url) {
+    if (url.getRawQuery() == null) {
+      return "";
+    }
+    String kept =
+        Arrays.stream(url.getRawQuery().split("&", -1))
+            .filter(parameter -> !parameter.isEmpty())
+            .filter(parameter -> !OF_ONE_REQUEST.contains(parameter.replaceFirst("=.*", "")))
+            .collect(Collectors.joining("&"));
+    return kept.isEmpty() ? "" : "?" + kept;
   }
 
   private static String path(URI url) {
@@ -70,8 +86,17 @@ record Registration(InngestOptions options, FunctionRegistry functions, String f
         configs,
         SdkVersion.SYNC,
         "0.1",
-        CAPABILITIES,
+        capabilities(),
         options.appVersion().orElse(null));
+  }
+
+  private Map<String, String> capabilities() {
+    Map<String, String> capabilities = new LinkedHashMap<>();
+    capabilities.put("trust_probe", "v1");
+    if (options.inBandSync()) {
+      capabilities.put("in_band_sync", "v1");
+    }
+    return capabilities;
   }
 
   /**
@@ -91,7 +116,7 @@ record Registration(InngestOptions options, FunctionRegistry functions, String f
     if (authenticated) {
       body.put("api_origin", options.apiUrl().toString());
       body.put("app_id", options.appId());
-      body.put("capabilities", CAPABILITIES);
+      body.put("capabilities", capabilities());
       body.put("env", options.environment().orElse(null));
       body.put("event_api_origin", options.eventUrl().toString());
       body.put(
@@ -105,7 +130,37 @@ record Registration(InngestOptions options, FunctionRegistry functions, String f
       body.put("signing_key_hash", hash(options.signingKey().orElse(null)));
       body.put("signing_key_fallback_hash", hash(options.signingKeyFallback().orElse(null)));
     }
-    body.put("extra", Map.of("java", Runtime.version().toString()));
+    Map<String, Object> extra = new LinkedHashMap<>();
+    extra.put("java", Runtime.version().toString());
+    if (authenticated) {
+      extra.put("is_streaming", options.streamAfter().isPresent());
+    }
+    body.put("extra", extra);
+    return body;
+  }
+
+  /**
+   * The answer to a sync in-band.
+   *
+   * @param url where the server reaches the app
+   * @param authenticated whether the caller proved to know the signing key
+   */
+  Map<String, Object> inBand(URI url, boolean authenticated) {
+    SyncRequest sync = request(url);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("app_id", options.appId());
+    options.appVersion().ifPresent(version -> body.put("appVersion", version));
+    body.put("capabilities", capabilities());
+    body.put("env", options.environment().orElse(null));
+    body.put("framework", framework);
+    body.put("functions", sync.functions());
+    body.put("inspection", introspection(authenticated));
+    options.platform().ifPresent(platform -> body.put("platform", platform));
+    body.put("sdk_author", "inngest");
+    body.put("sdk_language", "java");
+    body.put("sdk_version", SdkVersion.VERSION);
+    body.put("sdk", SdkVersion.SYNC);
+    body.put("url", url.toString());
     return body;
   }
 

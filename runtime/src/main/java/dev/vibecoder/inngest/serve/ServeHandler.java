@@ -3,27 +3,19 @@ package dev.vibecoder.inngest.serve;
 import dev.vibecoder.inngest.Inngest;
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
-import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionRegistry;
-import dev.vibecoder.inngest.internal.execution.CallOutcome;
 import dev.vibecoder.inngest.internal.execution.FunctionExecutor;
 import dev.vibecoder.inngest.internal.execution.RunServices;
 import dev.vibecoder.inngest.internal.http.ServerApi;
 import dev.vibecoder.inngest.internal.http.SyncException;
-import dev.vibecoder.inngest.internal.wire.CallRequest;
-import dev.vibecoder.inngest.internal.wire.MalformedBodyException;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.RequestSignature;
-import dev.vibecoder.inngest.protocol.SigningKey;
-import dev.vibecoder.inngest.protocol.SyncReply;
 import dev.vibecoder.inngest.spi.StepInterceptor;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,45 +31,31 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServeHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ServeHandler.class);
-  private static final String DISCOVERY = "step";
+  private static final URI NOWHERE = URI.create("/");
 
-  private final InngestOptions options;
-  private final FunctionRegistry functions;
+  private final Registration registration;
   private final FunctionExecutor executor;
   private final ServerApi api;
-  private final Registration registration;
   private final Clock clock;
-  private final Optional<URI> servedAt;
-  // Whoever asks may ask often; the log says once what is wrong with the configuration.
-  private final AtomicBoolean noKeyReported = new AtomicBoolean();
-  private final AtomicBoolean noUrlReported = new AtomicBoolean();
-  private final AtomicBoolean strangersSync = new AtomicBoolean();
+  private final Door door;
+  private final SyncEndpoint syncs;
+  private final CallEndpoint calls;
+  private final SdkHeaders headers;
 
-  private ServeHandler(Inngest client, FunctionRegistry functions, String framework, Clock clock) {
-    this.options = client.options();
-    this.functions = functions;
-    this.api = new ServerApi(options);
-    this.executor =
-        new FunctionExecutor(
-            new RunServices(
-                options.appId(),
-                client::sendEnvelopes,
-                api::signal,
-                StepInterceptor.none(),
-                clock));
-    this.registration = new Registration(options, functions, framework);
+  private ServeHandler(
+      Registration registration,
+      FunctionExecutor executor,
+      ServerApi api,
+      Clock clock,
+      Optional<URI> servedAt) {
+    this.registration = registration;
+    this.executor = executor;
+    this.api = api;
     this.clock = clock;
-    this.servedAt = Optional.empty();
-  }
-
-  private ServeHandler(ServeHandler other, URI servedAt) {
-    this.options = other.options;
-    this.functions = other.functions;
-    this.executor = other.executor;
-    this.api = other.api;
-    this.registration = other.registration;
-    this.clock = other.clock;
-    this.servedAt = Optional.of(servedAt);
+    this.door = new Door(registration.options(), clock);
+    this.syncs = new SyncEndpoint(registration, api, servedAt);
+    this.calls = new CallEndpoint(registration, executor, api);
+    this.headers = new SdkHeaders(registration.options(), registration.framework());
   }
 
   /**
@@ -102,11 +80,23 @@ public final class ServeHandler {
    */
   public static ServeHandler of(
       Inngest client, FunctionRegistry functions, String framework, Clock clock) {
+    Objects.requireNonNull(clock, "clock");
+    ServerApi api = new ServerApi(client.options());
     return new ServeHandler(
-        client,
-        Objects.requireNonNull(functions, "functions"),
-        Objects.requireNonNull(framework, "framework"),
-        Objects.requireNonNull(clock, "clock"));
+        new Registration(
+            client.options(),
+            Objects.requireNonNull(functions, "functions"),
+            Objects.requireNonNull(framework, "framework")),
+        new FunctionExecutor(
+            new RunServices(
+                client.options().appId(),
+                client::sendEnvelopes,
+                api::signal,
+                StepInterceptor.none(),
+                clock)),
+        api,
+        clock,
+        Optional.empty());
   }
 
   /**
@@ -118,7 +108,8 @@ public final class ServeHandler {
    * @return a handler for the same functions
    */
   public ServeHandler servedAt(URI url) {
-    return new ServeHandler(this, Objects.requireNonNull(url, "url"));
+    return new ServeHandler(
+        registration, executor, api, clock, Optional.of(Objects.requireNonNull(url, "url")));
   }
 
   /**
@@ -128,18 +119,47 @@ public final class ServeHandler {
    * @return the answer, to be sent as it is
    */
   public ServeResponse handle(ServeRequest request) {
-    Caller caller = identify(request);
-    Answer answer;
-    try {
-      answer = answer(request, caller);
-    } catch (RuntimeException | Error e) {
-      LOG.error("Cannot answer a {} request: this is a defect of the library", request.method(), e);
-      answer =
-          caller.trusted()
-              ? Answer.internal(500, "InternalError", "The SDK failed: " + e)
-              : Answer.unauthenticated(500, Map.of("code", "internal_server_error"));
-    }
-    return sign(answer, request, caller);
+    return open(request).answer();
+  }
+
+  /**
+   * Finds out who asks and what, without answering yet; for HTTP servers that bound how many
+   * functions run.
+   *
+   * @param request the request
+   * @return to be answered once
+   */
+  public ServeExchange open(ServeRequest request) {
+    Caller caller = door.identify(request);
+    boolean runsFunction =
+        request.method().equals("POST") && caller.trusted() && calls.runsFunction(request);
+    return new ServeExchange(
+        runsFunction,
+        () -> sign(answer(request, caller), request, caller),
+        () -> new ServeResponse(201, headers.all(ServerKind.of(request)), new byte[0]));
+  }
+
+  /**
+   * The answer to a request that is refused whatever its body is, such as one without a signature
+   * in cloud mode: the body need not be read then.
+   *
+   * @param method the method, upper case
+   * @param requestHeaders the headers, names in any case
+   * @return the answer, or empty if the body matters
+   */
+  public Optional<ServeResponse> refuse(String method, Map<String, String> requestHeaders) {
+    ServeRequest head = new ServeRequest(method, NOWHERE, requestHeaders, new byte[0]);
+    return door.refusal(method, head.headers())
+        .map(answer -> sign(answer, head, new Caller(null, options().dev())));
+  }
+
+  /**
+   * The options of the app.
+   *
+   * @return the options
+   */
+  public InngestOptions options() {
+    return registration.options();
   }
 
   /**
@@ -157,32 +177,27 @@ public final class ServeHandler {
     }
   }
 
-  // --- who asks ---
-
-  /**
-   * Who sent a request.
-   *
-   * @param key the key that signed it, or null
-   * @param trusted whether it may call functions
-   */
-  private record Caller(@Nullable SigningKey key, boolean trusted) {}
-
-  private Caller identify(ServeRequest request) {
-    if (options.dev()) {
-      return new Caller(null, true);
+  private Answer answer(ServeRequest request, Caller caller) {
+    try {
+      Optional<Answer> refusal = door.refusal(request, caller);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+      return switch (request.method()) {
+        case "GET" -> Answer.json(200, registration.introspection(caller.key() != null));
+        case "PUT" -> syncs.answer(request, caller);
+        default -> calls.answer(request);
+      };
+    } catch (RuntimeException | Error e) {
+      LOG.error("Cannot answer a {} request: this is a defect of the library", request.method(), e);
+      return caller.trusted()
+          ? Answer.internal(500, "InternalError", "The SDK failed: " + e)
+          : Answer.unauthenticated(500, Map.of("code", "internal_server_error"));
     }
-    Optional<SigningKey> key =
-        RequestSignature.verify(
-            request.header(ProtocolHeaders.SIGNATURE).orElse(null),
-            request.body(),
-            options.signingKeys(),
-            clock.instant());
-    return new Caller(key.orElse(null), key.isPresent());
   }
 
   private ServeResponse sign(Answer answer, ServeRequest request, Caller caller) {
     byte[] body = answer.body();
-    SdkHeaders headers = new SdkHeaders(options, registration.framework());
     if (!caller.trusted() || !answer.trusted()) {
       return new ServeResponse(answer.status(), headers.unauthenticated(), body);
     }
@@ -193,155 +208,5 @@ public final class ServeHandler {
           ProtocolHeaders.SIGNATURE, RequestSignature.sign(body, caller.key(), clock.instant()));
     }
     return new ServeResponse(answer.status(), all, body);
-  }
-
-  // --- what is asked ---
-
-  private Answer answer(ServeRequest request, Caller caller) {
-    String method = request.method();
-    boolean known = method.equals("GET") || method.equals("PUT") || method.equals("POST");
-    if (!known) {
-      return Answer.json(405, Map.of("message", "Method not allowed"));
-    }
-    if (!options.dev() && options.signingKeys().isEmpty()) {
-      if (noKeyReported.compareAndSet(false, true)) {
-        LOG.error(
-            "No request can be answered: there is no signing key. Set INNGEST_SIGNING_KEY, or"
-                + " INNGEST_DEV=1 for a development server.");
-      }
-      return Answer.unauthenticated(500, Map.of("code", "internal_server_error"));
-    }
-    boolean openSync = method.equals("PUT") && options.unauthenticatedSync();
-    if (!caller.trusted() && !openSync) {
-      return unauthorized();
-    }
-    return switch (method) {
-      case "GET" -> Answer.json(200, registration.introspection(caller.key() != null));
-      case "PUT" -> sync(request, caller);
-      default -> post(request);
-    };
-  }
-
-  private static Answer unauthorized() {
-    return Answer.unauthenticated(401, Map.of("message", "Unauthorized"));
-  }
-
-  private Answer sync(ServeRequest request, Caller caller) {
-    // A stranger's Host header must not lead the server's calls, events and all, to a stranger.
-    URI asked = caller.trusted() ? request.url() : servedAt.orElseGet(request::path);
-    Optional<URI> url = registration.publicUrl(asked);
-    if (url.isPresent()) {
-      return caller.trusted()
-          ? sync(request, caller, url.get())
-          : strangersSync(request, caller, url.get());
-    }
-    if (caller.trusted()) {
-      return Answer.json(
-          400,
-          Map.of(
-              "message",
-              "The request does not say where the app is. Set INNGEST_SERVE_ORIGIN.",
-              "modified",
-              false));
-    }
-    if (noUrlReported.compareAndSet(false, true)) {
-      LOG.warn(
-          "An unsigned request for a sync was refused: it could have named any URL. Set"
-              + " INNGEST_SERVE_ORIGIN to allow such requests.");
-    }
-    return unauthorized();
-  }
-
-  /** One at a time: a thread waits for the server meanwhile, and strangers may be many. */
-  private Answer strangersSync(ServeRequest request, Caller caller, URI url) {
-    if (!strangersSync.compareAndSet(false, true)) {
-      return Answer.unauthenticated(
-          503, Map.of("message", "A sync is under way", "modified", false));
-    }
-    try {
-      return sync(request, caller, url);
-    } finally {
-      strangersSync.set(false);
-    }
-  }
-
-  private Answer sync(ServeRequest request, Caller caller, URI url) {
-    try {
-      SyncReply reply =
-          api.register(
-              registration.request(url),
-              request.query("deployId").orElse(null),
-              ServerKind.of(request).map(ServerKind::wire).orElse(null));
-      return Answer.json(
-              200, Map.of("message", "Successfully registered", "modified", reply.modified()))
-          .with(ProtocolHeaders.SYNC_KIND, "out_of_band");
-    } catch (SyncException e) {
-      LOG.warn("{}", e.getMessage());
-      // Only the server is told why: the reason names where it is.
-      String message = caller.trusted() ? String.valueOf(e.getMessage()) : "Failed to register";
-      return Answer.json(
-              e.status() >= 400 ? e.status() : 500, Map.of("message", message, "modified", false))
-          .with(ProtocolHeaders.SYNC_KIND, "out_of_band");
-    }
-  }
-
-  private Answer post(ServeRequest request) {
-    Optional<String> probe = request.query("probe");
-    if (probe.isPresent()) {
-      return probe.get().equals("trust")
-          ? Answer.empty(200)
-          : Answer.internal(400, "Error", "Unknown probe \"" + probe.get() + "\"");
-    }
-    Optional<String> fnId = request.query("fnId");
-    if (fnId.isEmpty()) {
-      return Answer.internal(500, "Error", "No function id (query parameter fnId) in the request");
-    }
-    Optional<FunctionDefinition> function = registration.find(fnId.get());
-    if (function.isEmpty()) {
-      return Answer.internal(
-          500,
-          "Error",
-          "Function \""
-              + fnId.get()
-              + "\" was not found in app \""
-              + options.appId()
-              + "\", which has "
-              + functions.all().size()
-              + " functions; is the app synced?");
-    }
-    String step = request.query("stepId").orElse(DISCOVERY);
-    return call(function.get(), request.body(), step.equals(DISCOVERY) ? null : step);
-  }
-
-  private Answer call(FunctionDefinition function, byte[] body, @Nullable String target) {
-    CallRequest call;
-    try {
-      call = CallRequest.read(body);
-      if (call.version() == 0) {
-        return Answer.internal(
-            500,
-            "Error",
-            "The run has protocol version 0, which is not supported; the newest SDKs speak 2.");
-      }
-      if (call.useApi()) {
-        call = fetched(call);
-      }
-    } catch (MalformedBodyException e) {
-      return Answer.internal(500, "MalformedBody", String.valueOf(e.getMessage()));
-    } catch (SyncException e) {
-      return Answer.internal(500, "StateUnavailable", String.valueOf(e.getMessage()));
-    }
-    CallOutcome outcome = executor.execute(function, call, target);
-    return Answer.of(outcome);
-  }
-
-  private CallRequest fetched(CallRequest call) throws SyncException, MalformedBodyException {
-    byte[] actions = api.actions(call.runId());
-    try {
-      return call.withMemos(actions);
-    } catch (MalformedBodyException e) {
-      throw new MalformedBodyException(
-          "The server's answer for the steps of run " + call.runId() + ": " + e.getMessage());
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest.server;
 
 import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.serve.ServeExchange;
 import dev.vibecoder.inngest.serve.ServeHandler;
 import dev.vibecoder.inngest.serve.ServeRequest;
 import dev.vibecoder.inngest.serve.ServeResponse;
@@ -8,11 +9,14 @@ import dev.vibecoder.inngest.server.BodyReader.BodyRefusedException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -26,23 +30,35 @@ import org.slf4j.LoggerFactory;
 final class AppHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(AppHandler.class);
   private static final String HEALTH_PATH = "/health";
+  // A sync has the app's URL, and everybody may ask for one.
+  private static final int MAX_OTHER_BODY_BYTES = 64 * 1024;
 
   private final ServeHandler handler;
   private final String servePath;
   private final byte[] health;
+  private final int maxBodyBytes;
   private final BodyReader bodies;
   private final CallGate gate;
+  private final Duration betweenBlanks;
 
   AppHandler(
-      ServeHandler handler, String servePath, int functionCount, BodyReader bodies, CallGate gate) {
+      ServeHandler handler,
+      String servePath,
+      int functionCount,
+      int maxBodyBytes,
+      BodyReader bodies,
+      CallGate gate,
+      Duration betweenBlanks) {
     this.handler = handler;
     this.servePath = servePath;
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("status", "ok");
     state.put("functions", functionCount);
     this.health = Json.encode(state);
+    this.maxBodyBytes = maxBodyBytes;
     this.bodies = bodies;
     this.gate = gate;
+    this.betweenBlanks = betweenBlanks;
   }
 
   @Override
@@ -75,15 +91,28 @@ final class AppHandler extends Handler.Abstract {
       message(response, callback, 400, "The request's URL is malformed");
       return;
     }
+    Map<String, String> headers = headers(request);
+    Optional<ServeResponse> refusal = handler.refuse(request.getMethod(), headers);
+    if (refusal.isPresent()) {
+      // What there is of a body is not read: it could be as large as the limit.
+      HttpFields fields = request.getHeaders();
+      if (fields.getLongField(HttpHeader.CONTENT_LENGTH) > 0
+          || fields.contains(HttpHeader.TRANSFER_ENCODING)) {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      }
+      write(response, callback, refusal.get());
+      return;
+    }
+    int maxBytes = request.getMethod().equals("POST") ? maxBodyBytes : MAX_OTHER_BODY_BYTES;
     CompletableFuture<?> done =
         bodies
-            .read(request)
+            .read(request, Math.min(maxBytes, maxBodyBytes))
             .handle(
-                (bytes, failure) -> {
+                (body, failure) -> {
                   if (failure == null) {
                     enter(
+                        new ServeRequest(request.getMethod(), url, headers, body),
                         request,
-                        () -> answer(request, url, bytes, response, callback),
                         response,
                         callback);
                   } else {
@@ -91,11 +120,20 @@ final class AppHandler extends Handler.Abstract {
                   }
                   return null;
                 });
-    done.exceptionally(
-        unexpected -> {
-          failed(response, callback, unexpected);
-          return null;
-        });
+    var unused =
+        done.exceptionally(
+            unexpected -> {
+              failed(response, callback, unexpected);
+              return null;
+            });
+  }
+
+  private static Map<String, String> headers(Request request) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (HttpField field : request.getHeaders()) {
+      headers.putIfAbsent(field.getName(), field.getValue() == null ? "" : field.getValue());
+    }
+    return headers;
   }
 
   /**
@@ -109,29 +147,41 @@ final class AppHandler extends Handler.Abstract {
     }
   }
 
-  private void enter(Request request, Runnable call, Response response, Callback callback) {
-    if (!request.getMethod().equals("POST")) {
-      // Only calls run functions; what tells of the app must not wait behind them.
-      call.run();
-    } else if (!gate.enter(call)) {
+  private void enter(ServeRequest asked, Request request, Response response, Callback callback) {
+    // Before it may wait: who is not the server must not keep the server's calls waiting.
+    ServeExchange exchange = handler.open(asked);
+    if (!exchange.runsFunction()) {
+      answer(exchange, response, callback);
+      return;
+    }
+    Runnable call =
+        handler.options().streamAfter().isEmpty()
+            ? () -> answer(exchange, response, callback)
+            : () -> stream(exchange, request, response, callback);
+    if (!gate.enter(call, asked.body().length)) {
       message(response, callback, 503, "Too many calls are waiting");
     }
   }
 
-  private void answer(Request request, URI url, byte[] body, Response response, Callback callback) {
+  private void answer(ServeExchange exchange, Response response, Callback callback) {
     try {
-      Map<String, String> headers = new HashMap<>();
-      for (HttpField field : request.getHeaders()) {
-        headers.putIfAbsent(field.getName(), field.getValue() == null ? "" : field.getValue());
-      }
-      ServeResponse answer =
-          handler.handle(new ServeRequest(request.getMethod(), url, headers, body));
-      response.setStatus(answer.status());
-      answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-      response.write(true, ByteBuffer.wrap(answer.body()), callback);
+      write(response, callback, exchange.answer());
     } catch (RuntimeException | Error e) {
       failed(response, callback, e);
     }
+  }
+
+  private void stream(
+      ServeExchange exchange, Request request, Response response, Callback callback) {
+    StreamedAnswer answer =
+        new StreamedAnswer(
+            exchange::beginStream,
+            response,
+            callback,
+            request.getComponents().getScheduler(),
+            betweenBlanks);
+    answer.beginAfter(handler.options().streamAfter().orElse(Duration.ZERO));
+    answer.end(exchange.answer());
   }
 
   /** The client must get an answer, whatever happened, and nothing of what it was. */
@@ -149,6 +199,12 @@ final class AppHandler extends Handler.Abstract {
 
   private static void message(Response response, Callback callback, int status, String message) {
     write(response, callback, status, JsonErrors.body(message));
+  }
+
+  private static void write(Response response, Callback callback, ServeResponse answer) {
+    response.setStatus(answer.status());
+    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
   }
 
   private static void write(Response response, Callback callback, int status, byte[] body) {

@@ -102,11 +102,6 @@ final class AutoSync implements AutoCloseable {
     }
   }
 
-  /** After closing: waits for an attempt that is under way. */
-  boolean awaitEnd(Duration atMost) throws InterruptedException {
-    return scheduler.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
   @Override
   public void close() {
     scheduler.shutdownNow();

@@ -39,13 +39,16 @@ public final class InngestServer implements AutoCloseable {
 
   private final Server jetty;
   private final AutoSync sync;
+  private final CallGate gate;
   private final URI url;
   private final int port;
   private final @Nullable Thread shutdownHook;
 
-  private InngestServer(Server jetty, AutoSync sync, URI url, int port, boolean withHook) {
+  private InngestServer(
+      Server jetty, AutoSync sync, CallGate gate, URI url, int port, boolean withHook) {
     this.jetty = jetty;
     this.sync = sync;
+    this.gate = gate;
     this.url = url;
     this.port = port;
     this.shutdownHook = withHook ? new Thread(this::stop, "inngest-stop") : null;
@@ -122,8 +125,16 @@ public final class InngestServer implements AutoCloseable {
     try {
       jetty.stop();
     } catch (Exception e) {
-      // What still ran was cut off; the Inngest server will call it again.
-      LOG.warn("The server did not stop cleanly: {}", e.toString());
+      int running = gate.running();
+      if (running == 0) {
+        LOG.warn("The server did not stop cleanly: {}", e.toString());
+      } else {
+        LOG.warn(
+            "Calls were still running after {} ms: {}. They were cut off; the Inngest server will"
+                + " make them again.",
+            jetty.getStopTimeout(),
+            running);
+      }
     }
   }
 
@@ -135,8 +146,10 @@ public final class InngestServer implements AutoCloseable {
     private static final int DEFAULT_MAX_BODY_BYTES = 8 * 1024 * 1024;
     private static final int DEFAULT_CALLS = 200;
     private static final int MAX_WAITING_CALLS = 1_000;
+    private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
     // For sockets, bodies, the health check and what is turned away.
     private static final int RESERVED_THREADS = 16;
+    private static final Duration BETWEEN_BLANKS = Duration.ofSeconds(3);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
     // A connection over which nothing comes must not hold up the stop.
     private static final Duration STOPPING_IDLE_TIMEOUT = Duration.ofMillis(100);
@@ -152,6 +165,9 @@ public final class InngestServer implements AutoCloseable {
     private @Nullable Boolean autoSync;
     private @Nullable Integer concurrentCalls;
     private int maxWaitingCalls = MAX_WAITING_CALLS;
+    private long maxWaitingBytes = MAX_WAITING_BYTES;
+    private Duration idleTimeout = IDLE_TIMEOUT;
+    private Duration betweenBlanks = BETWEEN_BLANKS;
     private boolean shutdownHook = true;
 
     private Builder() {}
@@ -231,7 +247,7 @@ public final class InngestServer implements AutoCloseable {
     }
 
     /**
-     * Sets how long a client may take to send a body.
+     * Sets how long a client may take to send a body, and the headers before it.
      *
      * @param timeout the time; 30 seconds if not set
      * @return this builder
@@ -270,7 +286,8 @@ public final class InngestServer implements AutoCloseable {
 
     /**
      * Sets how many calls wait for one that runs to end. What comes beyond that is answered with
-     * 503, and the Inngest server tries again. Each keeps its body in memory.
+     * 503, and the Inngest server tries again. Each keeps its body in memory; see {@link
+     * #maxWaitingBytes}. Only calls that are signed where that is required wait.
      *
      * @param calls 0 or more; 1,000 if not set
      * @return this builder
@@ -281,6 +298,34 @@ public final class InngestServer implements AutoCloseable {
         throw new IllegalArgumentException("There are no " + calls + " calls to wait");
       }
       this.maxWaitingCalls = calls;
+      return this;
+    }
+
+    /**
+     * Sets how large the bodies of the calls that wait may be together. What comes beyond that is
+     * answered with 503, and the Inngest server tries again.
+     *
+     * @param bytes number of bytes, 0 or more; 64 MiB if not set
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder maxWaitingBytes(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("Bodies do not have " + bytes + " bytes");
+      }
+      this.maxWaitingBytes = bytes;
+      return this;
+    }
+
+    /** Sets how long a connection may be idle; for tests. */
+    Builder idleTimeout(Duration timeout) {
+      this.idleTimeout = timeout;
+      return this;
+    }
+
+    /** Sets how often a streamed answer says that it goes on; for tests. */
+    Builder betweenBlanks(Duration time) {
+      this.betweenBlanks = time;
       return this;
     }
 
@@ -341,15 +386,22 @@ public final class InngestServer implements AutoCloseable {
               : autoSync;
       // An app that is registered elsewhere is reached by another URL than this server knows.
       ServeHandler served = syncs ? handler.servedAt(publicUrl) : handler;
+      CallGate gate =
+          new CallGate(
+              calls,
+              maxWaitingCalls,
+              maxWaitingBytes,
+              virtual == null ? jetty.getThreadPool() : virtual);
       jetty.setHandler(
           new GracefulHandler(
               new AppHandler(
                   served,
                   path,
                   registry.all().size(),
-                  new BodyReader(maxBodyBytes, bodyTimeout),
-                  new CallGate(
-                      calls, maxWaitingCalls, virtual == null ? jetty.getThreadPool() : virtual))));
+                  maxBodyBytes,
+                  new BodyReader(bodyTimeout, maxArrivingBytes()),
+                  gate,
+                  betweenBlanks)));
       start(jetty);
       LOG.info(
           "Serving {} functions of app \"{}\" at {}", registry.all().size(), options.appId(), url);
@@ -360,9 +412,14 @@ public final class InngestServer implements AutoCloseable {
                   "app \"" + options.appId() + "\" with " + options.apiUrl(),
                   AutoSync.Pace.of(options.dev()))
               : AutoSync.none();
-      InngestServer server = new InngestServer(jetty, sync, url, listener.port(), shutdownHook);
+      InngestServer server =
+          new InngestServer(jetty, sync, gate, url, listener.port(), shutdownHook);
       server.register();
       return server;
+    }
+
+    private long maxArrivingBytes() {
+      return Math.max(maxBodyBytes, Runtime.getRuntime().maxMemory() / 8);
     }
 
     private static QueuedThreadPool threads(@Nullable Executor virtual, int calls) {
@@ -383,8 +440,9 @@ public final class InngestServer implements AutoCloseable {
       ServerConnector connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
       connector.setHost(host);
       connector.setPort(number);
-      connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+      connector.setIdleTimeout(idleTimeout.toMillis());
       connector.setShutdownIdleTimeout(STOPPING_IDLE_TIMEOUT.toMillis());
+      connector.addBean(new SlowHeaders(connector.getScheduler(), bodyTimeout));
       jetty.addConnector(connector);
       return new Listener(connector);
     }

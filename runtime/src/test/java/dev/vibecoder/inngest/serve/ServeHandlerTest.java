@@ -429,7 +429,7 @@ class ServeHandlerTest {
                 "PUT",
                 "?deployId=d%201",
                 "{\"url\":\"http://localhost:3001/api/inngest\"}".getBytes(StandardCharsets.UTF_8),
-                Map.of("x-inngest-server-kind", "dev", "x-inngest-sync-kind", "in_band")));
+                Map.of("x-inngest-server-kind", "dev", "x-inngest-sync-kind", "out_of_band")));
     assertThat(response.status()).isEqualTo(200);
     assertThat(json(response))
         .isEqualTo(Trees.parse("{\"message\":\"Successfully registered\",\"modified\":true}"));

@@ -3,13 +3,17 @@ package dev.vibecoder.inngest.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.Inngest;
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.function.FunctionDefinition;
+import dev.vibecoder.inngest.protocol.RequestSignature;
+import dev.vibecoder.inngest.protocol.SigningKey;
 import dev.vibecoder.inngest.server.RawClient.Reply;
 import dev.vibecoder.inngest.support.Call;
 import dev.vibecoder.inngest.support.LogLines;
+import dev.vibecoder.inngest.support.Seen;
 import dev.vibecoder.inngest.support.StubApi;
 import dev.vibecoder.inngest.support.Trees;
 import java.io.BufferedReader;
@@ -21,12 +25,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -364,7 +370,325 @@ class InngestServerTest {
     }
   }
 
+  // --- strangers ---
+
+  /** A server in cloud mode with a place for one call, which is taken, and for one that waits. */
+  private InngestServer.Builder closed() {
+    return server(Map.of("INNGEST_SIGNING_KEY", KEY), blocking.function())
+        .autoSync(false)
+        .concurrentCalls(1)
+        .maxWaitingCalls(1);
+  }
+
+  private static String post(String body, String signature) {
+    return "POST "
+        + CALL
+        + " HTTP/1.1\r\nHost: a\r\nX-Inngest-Signature: "
+        + signature
+        + "\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
+  }
+
+  private static String signedCall() {
+    byte[] body = Call.first().body();
+    return post(
+        new String(body, StandardCharsets.UTF_8),
+        RequestSignature.sign(body, SigningKey.parse(KEY), Instant.now()));
+  }
+
+  @Test
+  void strangersNeitherWaitNorTakeThePlaceOfTheServersCalls() throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    try (InngestServer server = closed().start()) {
+      clients.add(new RawClient(server.port()).send(signedCall()));
+      blocking.awaitEntered(1);
+      String forged =
+          RequestSignature.sign(
+              new byte[] {1}, SigningKey.parse("signkey-test-12345678"), Instant.now());
+      for (int i = 0; i < 10; i++) {
+        assertThat(RawClient.ask(server.port(), call()).status()).isEqualTo(401);
+        assertThat(RawClient.ask(server.port(), post("{}", forged)).status()).isEqualTo(401);
+      }
+      clients.add(new RawClient(server.port()).send(signedCall()));
+      // They pass beside those that run and wait.
+      assertThat(RawClient.ask(server.port(), "GET", "/health", "").status()).isEqualTo(200);
+      assertThat(RawClient.ask(server.port(), "GET", "/api/inngest", "").status()).isEqualTo(401);
+      assertThat(RawClient.ask(server.port(), "PUT", "/api/inngest", "").status()).isEqualTo(401);
+      blocking.letGo();
+      for (RawClient client : clients) {
+        assertThat(client.reply().status()).isEqualTo(200);
+      }
+    } finally {
+      blocking.letGo();
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void whatRunsNoFunctionPassesBesideTheCallsThatWait() throws Exception {
+    try (StubApi api = StubApi.accepting();
+        InngestServer server =
+            server(
+                    Map.of("INNGEST_DEV", "1", "INNGEST_BASE_URL", api.url().toString()),
+                    blocking.function())
+                .autoSync(false)
+                .concurrentCalls(1)
+                .maxWaitingCalls(0)
+                .start();
+        RawClient running = new RawClient(server.port())) {
+      running.send(call());
+      blocking.awaitEntered(1);
+      assertThat(RawClient.ask(server.port(), call()).status()).isEqualTo(503);
+      int port = server.port();
+      assertThat(RawClient.ask(port, "GET", "/api/inngest", "").status()).isEqualTo(200);
+      assertThat(RawClient.ask(port, "PUT", "/api/inngest", "").status()).isEqualTo(200);
+      assertThat(RawClient.ask(port, "POST", "/api/inngest?probe=trust", "").status())
+          .isEqualTo(200);
+      assertThat(RawClient.ask(port, "POST", "/api/inngest?fnId=app-no", "").status())
+          .isEqualTo(500);
+      blocking.letGo();
+      assertThat(running.reply().status()).isEqualTo(200);
+    } finally {
+      blocking.letGo();
+    }
+  }
+
+  @Test
+  void callsThatWaitHoldNoMoreBytesThanAllowed() throws Exception {
+    try (InngestServer server = alone().concurrentCalls(1).maxWaitingBytes(10).start();
+        RawClient running = new RawClient(server.port())) {
+      running.send(call());
+      blocking.awaitEntered(1);
+      assertThat(RawClient.ask(server.port(), call()).status()).isEqualTo(503);
+      blocking.letGo();
+      assertThat(running.reply().status()).isEqualTo(200);
+    } finally {
+      blocking.letGo();
+    }
+  }
+
+  @Test
+  void theBodyOfAStrangerIsNotWaitedFor() throws IOException {
+    try (InngestServer server = closed().start();
+        RawClient client = new RawClient(server.port())) {
+      Reply reply =
+          client
+              .send("POST " + CALL + " HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n")
+              .reply();
+      assertThat(reply.status()).isEqualTo(401);
+      assertThat(reply.body()).isEqualTo("{\"message\":\"Unauthorized\"}");
+    }
+  }
+
+  @Test
+  void onlyCallsMayBeLarge() throws IOException {
+    try (InngestServer server = alone().start();
+        RawClient client = new RawClient(server.port())) {
+      Reply reply =
+          client
+              .send("PUT /api/inngest HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n")
+              .reply();
+      assertThat(reply.status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void headersOverTheLimitAreRefused() throws IOException {
+    try (InngestServer server = alone().start()) {
+      Reply reply =
+          RawClient.ask(
+              server.port(),
+              "GET /health HTTP/1.1\r\nHost: a\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n");
+      assertThat(reply.status()).isEqualTo(431);
+    }
+  }
+
+  @Test
+  void headersThatTrickleInAreCutOff() throws Exception {
+    try (InngestServer server = alone().bodyTimeout(Duration.ofMillis(50)).start();
+        RawClient slow = new RawClient(server.port());
+        RawClient good = new RawClient(server.port())) {
+      slow.send("GET /health HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+      FutureTask<Boolean> cut =
+          inBackground(
+              () -> {
+                try {
+                  slow.readUntil("never");
+                  return false;
+                } catch (IOException closed) {
+                  return true;
+                }
+              });
+      while (!cut.isDone()) {
+        try {
+          slow.send("x");
+        } catch (IOException closed) {
+          // As it shall be.
+        }
+        // One that is used again and again is none of these.
+        assertThat(good.send(RawClient.request("GET", "/health", "")).reply().status())
+            .isEqualTo(200);
+      }
+      assertThat(cut.get()).isTrue();
+    }
+  }
+
+  @Test
+  void aCallMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
+    try (InngestServer server = alone().idleTimeout(Duration.ofMillis(100)).start();
+        RawClient client = new RawClient(server.port())) {
+      client.send(call());
+      blocking.awaitEntered(1);
+      for (int i = 0; i < 3; i++) {
+        try (RawClient idle = new RawClient(server.port())) {
+          assertThatThrownBy(idle::reply).isInstanceOf(IOException.class);
+        }
+      }
+      blocking.letGo();
+      assertThat(client.reply().body()).isEqualTo("\"done\"");
+    } finally {
+      blocking.letGo();
+    }
+  }
+
+  // --- streamed answers ---
+
+  private InngestServer.Builder streaming(String after) {
+    return server(
+            Map.of("INNGEST_SIGNING_KEY", KEY, "INNGEST_STREAMING", after), blocking.function())
+        .autoSync(false)
+        .betweenBlanks(Duration.ofMillis(1));
+  }
+
+  @Test
+  void anAnswerThatTakesLongIsBegunAndKeptOpenWithBlanks() throws Exception {
+    try (InngestServer server = streaming("force").start();
+        RawClient client = new RawClient(server.port())) {
+      client.send(signedCall());
+      blocking.awaitEntered(1);
+      String head = client.readUntil("\r\n\r\n");
+      assertThat(head)
+          .startsWith("HTTP/1.1 201 ")
+          .contains("X-Inngest-Sdk: inngest-java:v", "Content-Type: application/json");
+      for (int i = 0; i < 5; i++) {
+        client.readUntil("1\r\n \r\n");
+      }
+      blocking.letGo();
+      String rest = client.readUntil("}\r\n0\r\n\r\n");
+      JsonNode envelope = Trees.parse(rest.substring(rest.indexOf('{'), rest.lastIndexOf('}') + 1));
+      assertThat(envelope.path("status").asInt()).isEqualTo(200);
+      assertThat(envelope.path("version").asInt()).isEqualTo(2);
+      String body = envelope.path("body").asText();
+      assertThat(body).isEqualTo("\"done\"");
+      JsonNode headers = envelope.path("headers");
+      assertThat(headers.path("X-Inngest-Req-Version").asText()).isEqualTo("2");
+      assertThat(
+              RequestSignature.verify(
+                  headers.path("X-Inngest-Signature").asText(),
+                  body.getBytes(StandardCharsets.UTF_8),
+                  List.of(SigningKey.parse(KEY)),
+                  Instant.now()))
+          .isPresent();
+    } finally {
+      blocking.letGo();
+    }
+  }
+
+  @Test
+  void anAnswerThatIsThereInTimeComesInOnePiece() throws Exception {
+    try (InngestServer server = streaming("true").start();
+        RawClient client = new RawClient(server.port())) {
+      blocking.letGo();
+      Reply reply = client.send(signedCall()).reply();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.body()).isEqualTo("\"done\"");
+    }
+  }
+
+  @Test
+  void onlyCallsAreStreamed() throws Exception {
+    try (InngestServer server = streaming("force").start()) {
+      byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+      String signature = RequestSignature.sign(body, SigningKey.parse(KEY), Instant.now());
+      Reply probe =
+          RawClient.ask(
+              server.port(),
+              post("{}", signature).replace("?fnId=app-blocking&stepId=step", "?probe=trust"));
+      assertThat(probe.status()).isEqualTo(200);
+      assertThat(RawClient.ask(server.port(), call()).status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aClientThatGoesAwayWhileAnAnswerIsStreamedIsNoTrouble() throws Exception {
+    try (LogLines log = new LogLines();
+        InngestServer server = streaming("force").start()) {
+      try (RawClient client = new RawClient(server.port())) {
+        client.send(signedCall());
+        blocking.awaitEntered(1);
+        client.readUntil("\r\n\r\n");
+      }
+      try (RawClient client = new RawClient(server.port())) {
+        client.send(signedCall());
+        blocking.awaitEntered(1);
+        blocking.letGo();
+        client.readUntil("}\r\n0\r\n\r\n");
+      }
+      assertThat(log.text()).doesNotContain(" ERROR ", "\tat ");
+    } finally {
+      blocking.letGo();
+    }
+  }
+
   // --- the end ---
+
+  @Test
+  void stoppingWithCallsUnderWayIsOneLineOfTheLog() throws Exception {
+    Seen<Thread> thread = new Seen<>();
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    FunctionDefinition stubborn =
+        FunctionDefinition.define("blocking")
+            .on("test/event")
+            .handle(
+                (event, step) -> {
+                  thread.set(Thread.currentThread());
+                  entered.countDown();
+                  boolean waits = true;
+                  while (waits) {
+                    try {
+                      go.await();
+                      waits = false;
+                    } catch (InterruptedException ignored) {
+                      // As badly behaved as can be.
+                    }
+                  }
+                  return "done";
+                });
+    InngestServer server =
+        server(Map.of("INNGEST_DEV", "1"), stubborn)
+            .autoSync(false)
+            .stopTimeout(Duration.ofMillis(50))
+            .start();
+    try (LogLines log = new LogLines();
+        RawClient client = new RawClient(server.port())) {
+      client.send(call());
+      assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+      server.close();
+      assertThat(log.lines("Calls were still running after 50 ms: 1.")).hasSize(1);
+      // What it returns reaches nobody.
+      go.countDown();
+      thread.get().join(10_000);
+      assertThat(thread.get().isAlive()).isFalse();
+      assertThat(log.text()).doesNotContain("\tat ", " ERROR ");
+    } finally {
+      go.countDown();
+    }
+  }
 
   @Test
   void closingLetsARunningCallFinish() throws Exception {

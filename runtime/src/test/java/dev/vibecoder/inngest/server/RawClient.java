@@ -55,6 +55,19 @@ final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Reads until a text has come, and gives all that came up to its end. */
+  String readUntil(String text) throws IOException {
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(text) < 0) {
+      int b = socket.getInputStream().read();
+      if (b < 0) {
+        throw new IOException("The connection ended after: " + read);
+      }
+      read.append((char) b);
+    }
+    return read.toString();
+  }
+
   Reply reply() throws IOException {
     InputStream in = socket.getInputStream();
     StringBuilder head = new StringBuilder();

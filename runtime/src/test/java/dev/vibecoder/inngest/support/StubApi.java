@@ -2,17 +2,23 @@ package dev.vibecoder.inngest.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
 
 /** An Inngest server as far as an app sees it: records what it is asked and answers as told. */
 public final class StubApi implements AutoCloseable {
@@ -41,6 +47,8 @@ public final class StubApi implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> answerHeaders = new ConcurrentHashMap<>();
   private volatile Function<Request, Reply> answer;
 
   public StubApi(Function<Request, Reply> answer) {
@@ -63,9 +71,11 @@ public final class StubApi implements AutoCloseable {
                   exchange.getRequestMethod(),
                   exchange.getRequestURI(),
                   exchange.getRequestHeaders(),
-                  new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                  text(exchange));
+          connections.add(exchange.getRemoteAddress());
           requests.add(request);
           Reply reply = this.answer.apply(request);
+          answerHeaders.forEach(exchange.getResponseHeaders()::set);
           if (reply.status() != 0) {
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
@@ -95,6 +105,23 @@ public final class StubApi implements AutoCloseable {
 
   public void answer(Function<Request, Reply> newAnswer) {
     this.answer = newAnswer;
+  }
+
+  /** Has every further answer carry a header. */
+  public void answerHeader(String name, String value) {
+    answerHeaders.put(name, value);
+  }
+
+  /** Where connections came from. */
+  public Set<InetSocketAddress> connections() {
+    return connections;
+  }
+
+  private static String text(HttpExchange exchange) throws IOException {
+    InputStream body = exchange.getRequestBody();
+    boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    return new String(
+        (zipped ? new GZIPInputStream(body) : body).readAllBytes(), StandardCharsets.UTF_8);
   }
 
   public List<Request> requests() {

@@ -20,10 +20,10 @@ public final class Platform {
     if (is(settings, "RENDER", "true")) {
       return Optional.of("render");
     }
-    return settings.text("RAILWAY_ENVIRONMENT").map(set -> "railway");
+    return settings.foreign("RAILWAY_ENVIRONMENT").map(set -> "railway");
   }
 
   private static boolean is(Settings settings, String variable, String value) {
-    return settings.text(variable).filter(value::equals).isPresent();
+    return settings.foreign(variable).filter(value::equals).isPresent();
   }
 }

@@ -59,6 +59,18 @@ public final class Settings {
         .findFirst();
   }
 
+  /**
+   * A text under a name that is not this library's: a system property of that name would be
+   * somebody else's.
+   */
+  public Optional<String> foreign(String variable) {
+    return Stream.of(environment.apply(variable), file.get(variable))
+        .filter(Objects::nonNull)
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .findFirst();
+  }
+
   /** A port. */
   public int port(String variable, int otherwise) {
     Optional<String> text = text(variable);

@@ -12,35 +12,29 @@ import dev.vibecoder.inngest.protocol.SdkVersion;
 import dev.vibecoder.inngest.protocol.SigningKey;
 import dev.vibecoder.inngest.protocol.SyncReply;
 import dev.vibecoder.inngest.protocol.SyncRequest;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the API of the server that an app is configured for. Safe for use by many threads. */
 public final class ServerApi {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_REPLY_BYTES = 1024 * 1024;
   // The server keeps up to 32 MiB of a run, and its answer has a little around that.
   private static final int MAX_STATE_BYTES = 64 * 1024 * 1024;
 
   private final InngestOptions options;
+  // While keys are rotated the server may know only the second: it is not asked twice each time.
+  private volatile int goodKey;
 
   public ServerApi(InngestOptions options) {
     this.options = options;
-  }
-
-  /** The one HTTP client; its threads are daemons, its connections are kept. */
-  static HttpClient client() {
-    return Client.SHARED;
   }
 
   /**
@@ -53,32 +47,28 @@ public final class ServerApi {
   public SyncReply register(
       SyncRequest sync, @Nullable String deployId, @Nullable String serverKind)
       throws SyncException {
-    String query =
-        deployId == null ? "" : "?deployId=" + URLEncoder.encode(deployId, StandardCharsets.UTF_8);
+    String query = deployId == null ? "" : "?deployId=" + encoded(deployId);
     URI url = URI.create(options.apiUrl() + "/fn/register" + query);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(url)
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/json")
-            .header("User-Agent", SdkVersion.HEADER)
-            .header(ProtocolHeaders.SDK, SdkVersion.HEADER)
-            .header(ProtocolHeaders.FRAMEWORK, sync.framework() == null ? "" : sync.framework())
-            .header(ProtocolHeaders.SYNC_KIND, "out_of_band")
-            .POST(BodyPublishers.ofByteArray(Json.encode(sync)));
-    options.environment().ifPresent(name -> request.header(ProtocolHeaders.ENV, name));
-    options.platform().ifPresent(name -> request.header(ProtocolHeaders.PLATFORM, name));
+    Map<String, String> headers = headers();
+    headers.put("Content-Type", "application/json");
+    headers.put(ProtocolHeaders.FRAMEWORK, sync.framework() == null ? "" : sync.framework());
+    headers.put(ProtocolHeaders.SYNC_KIND, "out_of_band");
     if (serverKind != null) {
-      request.header(ProtocolHeaders.EXPECTED_SERVER_KIND, serverKind);
+      headers.put(ProtocolHeaders.EXPECTED_SERVER_KIND, serverKind);
     }
-    HttpResponse<byte[]> response = authorised(request, url, MAX_REPLY_BYTES, "Failed to register");
-    JsonNode body = ReplyBody.json(response.body());
-    if (response.statusCode() / 100 != 2) {
+    HttpReply response =
+        await(
+            authorised(new HttpCall("POST", url, headers, Json.encode(sync), MAX_REPLY_BYTES)),
+            url,
+            "Failed to register");
+    JsonNode body = response.json();
+    if (!response.succeeded()) {
       throw new SyncException(
-          response.statusCode(),
+          response.status(),
           "Failed to register with "
               + options.apiUrl()
               + ": "
-              + body.path("error").asText("status " + response.statusCode())
+              + body.path("error").asText("status " + response.status())
               + (body.path("data").isValueNode() && !body.path("data").isNull()
                   ? " (" + body.path("data").asText() + ")"
                   : ""));
@@ -94,18 +84,29 @@ public final class ServerApi {
         0, "Failed to register; what answers at " + options.apiUrl() + " is no Inngest server");
   }
 
-  /** Fetches what is remembered of a run's steps. */
-  public byte[] actions(String runId) throws SyncException {
-    String what = "Cannot fetch the steps of run " + runId;
-    String path = "/v0/runs/" + URLEncoder.encode(runId, StandardCharsets.UTF_8) + "/actions";
-    URI url = URI.create(options.apiUrl() + path);
-    HttpResponse<byte[]> response =
-        authorised(HttpRequest.newBuilder(url).timeout(TIMEOUT).GET(), url, MAX_STATE_BYTES, what);
-    if (response.statusCode() != 200) {
-      throw new SyncException(
-          response.statusCode(), what + "; the server answered " + response.statusCode());
+  /**
+   * What a server keeps of a run that was left out of a call.
+   *
+   * @param events a JSON array of the events that started it
+   * @param steps a JSON object of what is remembered of its steps
+   */
+  public record RunState(byte[] events, byte[] steps) {}
+
+  /** Fetches the state of a run, both parts at the same time. */
+  public RunState state(String runId) throws SyncException {
+    String path = options.apiUrl() + "/v0/runs/" + encoded(runId);
+    URI batch = URI.create(path + "/batch");
+    URI actions = URI.create(path + "/actions");
+    CompletableFuture<HttpReply> events = authorised(get(batch));
+    CompletableFuture<HttpReply> steps = authorised(get(actions));
+    try {
+      return new RunState(
+          content(events, batch, "Cannot fetch the events of run " + runId),
+          content(steps, actions, "Cannot fetch the steps of run " + runId));
+    } finally {
+      events.cancel(true);
+      steps.cancel(true);
     }
-    return response.body();
   }
 
   /**
@@ -119,78 +120,117 @@ public final class ServerApi {
     URI url = URI.create(options.apiUrl() + "/v1/signals");
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("signal", signal);
     body.set("data", data);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(url)
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/json")
-            .header(ProtocolHeaders.SDK, SdkVersion.HEADER)
-            .POST(BodyPublishers.ofByteArray(Json.encode(body)));
-    options.environment().ifPresent(name -> request.header(ProtocolHeaders.ENV, name));
-    HttpResponse<byte[]> response;
+    Map<String, String> headers = headers();
+    headers.put("Content-Type", "application/json");
+    HttpReply reply;
     try {
-      response = authorised(request, url, MAX_REPLY_BYTES, what);
+      reply =
+          await(
+              authorised(new HttpCall("POST", url, headers, Json.encode(body), MAX_REPLY_BYTES)),
+              url,
+              what);
     } catch (SyncException e) {
       throw new InngestException(String.valueOf(e.getMessage()), e);
     }
-    if (response.statusCode() == 404) {
+    if (reply.status() == 404) {
       return null;
     }
-    JsonNode reply = ReplyBody.json(response.body());
-    if (response.statusCode() / 100 != 2) {
+    if (!reply.succeeded()) {
       throw new InngestException(
           what
               + "; the server answered "
-              + response.statusCode()
+              + reply.status()
               + ": "
-              + reply.path("error").asText("no reason given"));
+              + reply.json().path("error").asText("no reason given"));
     }
-    return reply.path("data").path("run_id").asText(null);
+    return reply.json().path("data").path("run_id").asText(null);
   }
 
-  /** Sends with the first key and, if the server does not know it, with the second. */
-  private HttpResponse<byte[]> authorised(
-      HttpRequest.Builder request, URI url, int maxBytes, String what) throws SyncException {
-    List<SigningKey> keys = options.signingKeys();
-    HttpResponse<byte[]> response =
-        send(authorise(request, keys.stream().findFirst()), url, maxBytes, what);
-    boolean refused = response.statusCode() == 401 || response.statusCode() == 403;
-    return refused && keys.size() > 1
-        ? send(authorise(request, Optional.of(keys.get(1))), url, maxBytes, what)
-        : response;
+  private HttpCall get(URI url) {
+    return new HttpCall("GET", url, headers(), null, MAX_STATE_BYTES);
   }
 
-  private static HttpRequest authorise(HttpRequest.Builder request, Optional<SigningKey> key) {
-    key.ifPresent(present -> request.setHeader("Authorization", "Bearer " + present.bearerToken()));
-    return request.build();
-  }
-
-  private static HttpResponse<byte[]> send(HttpRequest request, URI url, int maxBytes, String what)
+  private static byte[] content(CompletableFuture<HttpReply> pending, URI url, String what)
       throws SyncException {
+    HttpReply reply = await(pending, url, what);
+    if (reply.status() != 200) {
+      throw new SyncException(
+          reply.status(),
+          what
+              + "; the server answered "
+              + reply.status()
+              + (reply.status() == 410 ? ": the run has ended" : ""));
+    }
+    return reply.body();
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(ProtocolHeaders.SDK, SdkVersion.HEADER);
+    options.environment().ifPresent(name -> headers.put(ProtocolHeaders.ENV, name));
+    options.platform().ifPresent(name -> headers.put(ProtocolHeaders.PLATFORM, name));
+    return headers;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Sends with the key that was good last and, if the server does not know it, with the other. */
+  private CompletableFuture<HttpReply> authorised(HttpCall call) {
+    List<SigningKey> keys = options.signingKeys();
+    if (keys.isEmpty()) {
+      return HttpTransport.send(call);
+    }
+    int first = Math.min(goodKey, keys.size() - 1);
+    int other = 1 - first;
+    return HttpTransport.send(authorised(call, keys.get(first)))
+        .thenCompose(
+            reply -> {
+              boolean refused = reply.status() == 401 || reply.status() == 403;
+              if (!refused || keys.size() < 2) {
+                return CompletableFuture.completedFuture(reply);
+              }
+              return HttpTransport.send(authorised(call, keys.get(other)))
+                  .thenApply(
+                      second -> {
+                        if (second.succeeded()) {
+                          goodKey = other;
+                        }
+                        return second;
+                      });
+            });
+  }
+
+  private static HttpCall authorised(HttpCall call, SigningKey key) {
+    Map<String, String> headers = new LinkedHashMap<>(call.headers());
+    headers.put("Authorization", "Bearer " + key.bearerToken());
+    return new HttpCall(call.method(), call.url(), headers, call.body(), call.maxReplyBytes());
+  }
+
+  private static HttpReply await(CompletableFuture<HttpReply> reply, URI url, String what)
+      throws SyncException {
+    String origin = url.getScheme() + "://" + url.getAuthority();
     try {
-      return client().send(request, ReplyBody.atMost(maxBytes));
-    } catch (IOException e) {
-      if (ReplyBody.wasTooLarge(e)) {
-        throw new SyncException(
-            0,
-            what + "; the reply of " + origin(url) + " is larger than " + maxBytes + " bytes",
-            e);
-      }
-      throw new SyncException(0, what + "; " + origin(url) + " cannot be reached", e);
+      return reply.get();
+    } catch (ExecutionException e) {
+      Optional<ReplyTooLargeException> tooLarge = ReplyTooLargeException.among(e.getCause());
+      throw new SyncException(
+          0,
+          what
+              + "; "
+              + (tooLarge.isPresent()
+                  ? "the reply of "
+                      + origin
+                      + " is larger than "
+                      + tooLarge.get().maxBytes()
+                      + " bytes"
+                  : origin + " cannot be reached"),
+          e.getCause());
     } catch (InterruptedException e) {
+      reply.cancel(true);
       Thread.currentThread().interrupt();
       throw new InngestException("Interrupted while the server was called", e);
     }
-  }
-
-  private static String origin(URI url) {
-    return url.getScheme() + "://" + url.getAuthority();
-  }
-
-  private static final class Client {
-    static final HttpClient SHARED =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
   }
 }

@@ -64,7 +64,9 @@ public final class EventReader {
     if (payload == null) {
       throw new NonRetriableException("The payload of the event \"" + name + "\" is empty.");
     }
-    JsonNode user = event.path("user").isObject() ? event.get("user") : null;
+    // A fetched event has none where one in a call has an empty one: a replay must not see that.
+    JsonNode user =
+        event.path("user").isObject() ? event.get("user") : JsonNodeFactory.instance.objectNode();
     return type.create(text(event, "id"), name, payload, time(event), user, text(event, "v"));
   }
 

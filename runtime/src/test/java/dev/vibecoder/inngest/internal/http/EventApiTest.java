@@ -3,20 +3,25 @@ package dev.vibecoder.inngest.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vibecoder.inngest.EventsNotSentException;
+import dev.vibecoder.inngest.EventsRefusedException;
 import dev.vibecoder.inngest.Inngest;
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.JsonEvent;
 import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.SendOutcome;
 import dev.vibecoder.inngest.SendResult;
-import dev.vibecoder.inngest.protocol.EventEnvelope;
 import dev.vibecoder.inngest.protocol.EventIdSeed;
 import dev.vibecoder.inngest.support.MutableClock;
 import dev.vibecoder.inngest.support.StubApi;
 import dev.vibecoder.inngest.support.StubApi.Reply;
 import dev.vibecoder.inngest.support.Trees;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventApiTest {
-  private static final EventEnvelope EVENT =
-      new EventEnvelope(null, "a/b", Trees.parse("{\"n\":1}"), null, null, null);
+  private static final byte[] EVENT =
+      "{\"name\":\"a/b\",\"data\":{\"n\":1}}".getBytes(StandardCharsets.UTF_8);
 
   private final StubApi api = StubApi.accepting();
   private final MutableClock clock = new MutableClock();
@@ -50,7 +57,10 @@ class EventApiTest {
 
   private EventApi events() {
     return new EventApi(
-        options().eventKey("the key/1").environment("branch").build(), clock, Duration.ofMillis(1));
+        options().eventKey("the key/1").environment("branch").build(),
+        clock,
+        Duration.ofMillis(1),
+        EventApi.LIMITS);
   }
 
   private List<String> seeds() {
@@ -165,12 +175,13 @@ class EventApiTest {
 
   @Test
   void withoutAnEventKeyCloudModeSendsNothing() {
-    EventApi events = new EventApi(options().build(), clock, Duration.ofMillis(1));
+    EventApi events = new EventApi(options().build(), clock, Duration.ofMillis(1), EventApi.LIMITS);
     assertThatThrownBy(() -> events.send(List.of(EVENT)))
         .isInstanceOf(InngestException.class)
         .hasMessageContaining("INNGEST_EVENT_KEY");
     assertThat(api.requests()).isEmpty();
-    new EventApi(options().dev(true).build(), clock, Duration.ofMillis(1)).send(List.of(EVENT));
+    new EventApi(options().dev(true).build(), clock, Duration.ofMillis(1), EventApi.LIMITS)
+        .send(List.of(EVENT));
     assertThat(api.only().uri().getPath()).isEqualTo("/e/NO_EVENT_KEY_SET");
   }
 
@@ -180,7 +191,8 @@ class EventApiTest {
         new EventApi(
             options().dev(true).baseUrl(URI.create("http://127.0.0.1:1")).build(),
             clock,
-            Duration.ofMillis(1));
+            Duration.ofMillis(1),
+            EventApi.LIMITS);
     assertThatThrownBy(() -> events.send(List.of(EVENT)))
         .isInstanceOf(InngestException.class)
         .hasMessageContaining("http://127.0.0.1:1");
@@ -280,8 +292,213 @@ class EventApiTest {
     new EventApi(
             options().variables(Map.of("RENDER", "true")).dev(true).build(),
             clock,
-            Duration.ofMillis(1))
+            Duration.ofMillis(1),
+            EventApi.LIMITS)
         .send(List.of(EVENT));
     assertThat(api.only().header("X-Inngest-Platform")).isEqualTo("render");
+  }
+
+  // --- partial failures ---
+
+  private static byte[] named(String name) {
+    return ("{\"name\":\"" + name + "\",\"data\":{}}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** As the server does: takes events one after another and stops at the first bad one. */
+  private static Reply stopAtBad(StubApi.Request request) {
+    StringBuilder ids = new StringBuilder();
+    for (JsonNode event : request.json()) {
+      String name = event.path("name").asText();
+      if (name.startsWith("bad")) {
+        String accepted = ids.length() == 0 ? "\"\"" : ids.toString();
+        return new Reply(
+            400, "{\"ids\":[" + accepted + "],\"status\":400,\"error\":\"no " + name + "\"}");
+      }
+      ids.append(ids.length() == 0 ? "" : ",").append("\"id of ").append(name).append('"');
+    }
+    return new Reply(200, "{\"ids\":[" + ids + "],\"status\":200}");
+  }
+
+  private static @Nullable String idOrProblem(SendOutcome outcome) {
+    InngestException failure = outcome.failure();
+    return failure == null
+        ? outcome.id()
+        : String.valueOf(failure.getMessage()).replaceAll(".*: ", "");
+  }
+
+  private List<String> acceptedNames() {
+    return api.requests().stream()
+        .flatMap(
+            request -> {
+              Reply reply = stopAtBad(request);
+              int taken =
+                  (int)
+                      Trees.parse(reply.body())
+                          .path("ids")
+                          .valueStream()
+                          .filter(id -> !id.asText().isEmpty())
+                          .count();
+              return request.json().valueStream().limit(taken);
+            })
+        .map(event -> event.path("name").asText())
+        .toList();
+  }
+
+  @Test
+  void eachEventOfASendHasItsOwnOutcomeAndNoneIsSentTwice() {
+    api.answer(EventApiTest::stopAtBad);
+    List<byte[]> events =
+        Stream.of("bad0", "a", "b", "bad1", "bad2", "c", "d", "e", "bad3")
+            .map(EventApiTest::named)
+            .toList();
+    assertThatThrownBy(() -> events().send(events))
+        .isInstanceOfSatisfying(
+            EventsRefusedException.class,
+            refused -> {
+              assertThat(refused).hasMessageContaining("4 of 9 events");
+              assertThat(refused.outcomes())
+                  .extracting(EventApiTest::idOrProblem)
+                  .containsExactly(
+                      "no bad0", "id of a", "id of b", "no bad1", "no bad2", "id of c", "id of d",
+                      "id of e", "no bad3");
+            });
+    assertThat(acceptedNames()).containsExactly("a", "b", "c", "d", "e");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 413})
+  void aRequestThatIsRefusedAsAWholeIsHalvedUntilItPasses(int status) {
+    api.answer(
+        request ->
+            request.json().size() > 2
+                ? new Reply(status, "<html>too much</html>")
+                : StubApi.accept(request));
+    assertThat(events().send(Collections.nCopies(7, EVENT)).ids()).hasSize(7);
+  }
+
+  @Test
+  void anotherCallersBadEventIsNotOnes() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    api.answer(
+        request -> {
+          if (request.json().path(0).path("name").asText().equals("first")) {
+            asked.countDown();
+            awaitUnchecked(release);
+          }
+          return stopAtBad(request);
+        });
+    EventApi events =
+        new EventApi(
+            options().eventKey("k").build(),
+            clock,
+            Duration.ofMillis(1),
+            new EventQueue.Limits(100, 10_000, 1, Duration.ofDays(1), 10_000));
+    CompletableFuture<SendResult> first = events.sendAsync(List.of(named("first")));
+    asked.await();
+    CompletableFuture<SendResult> good = events.sendAsync(List.of(named("a"), named("b")));
+    CompletableFuture<SendResult> bad = events.sendAsync(List.of(named("bad")));
+    CompletableFuture<SendResult> late = events.sendAsync(List.of(named("c")));
+    release.countDown();
+    assertThat(first.get(10, TimeUnit.SECONDS).id()).isEqualTo("id of first");
+    assertThat(good.get(10, TimeUnit.SECONDS).ids()).containsExactly("id of a", "id of b");
+    assertThat(late.get(10, TimeUnit.SECONDS).id()).isEqualTo("id of c");
+    assertThatThrownBy(() -> bad.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(EventsRefusedException.class)
+        .hasMessageContaining("no bad");
+    assertThat(api.requests().get(1).json()).hasSize(4);
+  }
+
+  @Test
+  void whatWasDeliveredBeforeTheServerWentAwayIsTold() {
+    api.answer(
+        request -> request.json().size() == 1 ? new Reply(503, "") : StubApi.accept(request));
+    assertThatThrownBy(() -> events().send(Collections.nCopies(5_001, EVENT)))
+        .isInstanceOfSatisfying(
+            EventsNotSentException.class,
+            failure ->
+                assertThat(failure.outcomes())
+                    .hasSize(5_001)
+                    .filteredOn(outcome -> !outcome.accepted())
+                    .hasSize(1));
+  }
+
+  private static void awaitUnchecked(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // --- compression ---
+
+  @Test
+  void bodiesAreCompressedForServersThatSayTheyTakeIt() {
+    byte[] large =
+        ("{\"name\":\"a/b\",\"data\":{\"t\":\"" + "x".repeat(10_000) + "\"}}")
+            .getBytes(StandardCharsets.UTF_8);
+    EventApi events = events();
+    events.send(List.of(large));
+    assertThat(api.requests().get(0).headers()).doesNotContainKey("Content-Encoding");
+    api.answerHeader("Accept-Encoding", "gzip");
+    events.send(List.of(large));
+    events.send(List.of(large));
+    events.send(List.of(EVENT));
+    assertThat(api.requests().get(2).header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(api.requests().get(2).header("Content-Length"))
+        .satisfies(length -> assertThat(Integer.parseInt(length)).isLessThan(1_000));
+    assertThat(api.requests().get(2).json().path(0)).isEqualTo(Trees.parse(large));
+    assertThat(api.requests().get(3).headers()).doesNotContainKey("Content-Encoding");
+
+    api.answer(
+        request ->
+            request.headers().containsKey("Content-Encoding")
+                ? new Reply(415, "")
+                : StubApi.accept(request));
+    assertThat(events.send(List.of(large)).id()).isEqualTo("id-0");
+    assertThat(api.requests()).hasSize(6);
+  }
+
+  // --- many senders ---
+
+  @Test
+  void everyOfManySendersGetsItsOwnIds() throws Exception {
+    api.answer(EventApiTest::stopAtBad);
+    EventApi events = events();
+    List<FutureTask<List<String>>> senders = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      String name = "s" + i;
+      FutureTask<List<String>> sender =
+          new FutureTask<>(
+              () -> {
+                List<String> ids = new ArrayList<>();
+                for (int j = 0; j < 50; j++) {
+                  ids.addAll(
+                      events.send(List.of(named(name + "-" + j), named(name + "+" + j))).ids());
+                }
+                return ids;
+              });
+      senders.add(sender);
+      new Thread(sender, name).start();
+    }
+    for (int i = 0; i < 16; i++) {
+      List<String> expected = new ArrayList<>();
+      for (int j = 0; j < 50; j++) {
+        expected.add("id of s" + i + "-" + j);
+        expected.add("id of s" + i + "+" + j);
+      }
+      assertThat(senders.get(i).get(20, TimeUnit.SECONDS)).isEqualTo(expected);
+    }
+    assertThat(api.requests()).hasSizeLessThan(16 * 50);
+  }
+
+  @Test
+  void connectionsAreUsedAgain() {
+    EventApi events = events();
+    for (int i = 0; i < 20; i++) {
+      events.send(List.of(EVENT));
+    }
+    assertThat(api.connections()).hasSize(1);
   }
 }

@@ -1,0 +1,29 @@
+package dev.vibecoder.inngest.internal.http;
+
+import dev.vibecoder.inngest.InngestException;
+import dev.vibecoder.inngest.SendOutcome;
+
+/**
+ * An event on its way.
+ *
+ * @param send whose it is
+ * @param index which of that caller's
+ */
+record QueuedEvent(PendingSend send, int index) {
+  byte[] json() {
+    return send.event(index);
+  }
+
+  /** Whether its caller no longer waits for it. */
+  boolean abandoned() {
+    return send.settled().isDone();
+  }
+
+  void accepted(String id) {
+    send.settle(index, SendOutcome.accepted(id));
+  }
+
+  void failed(InngestException failure) {
+    send.settle(index, SendOutcome.failed(failure));
+  }
+}

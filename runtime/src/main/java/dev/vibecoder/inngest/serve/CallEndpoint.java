@@ -1,0 +1,83 @@
+package dev.vibecoder.inngest.serve;
+
+import dev.vibecoder.inngest.function.FunctionDefinition;
+import dev.vibecoder.inngest.internal.execution.FunctionExecutor;
+import dev.vibecoder.inngest.internal.http.ServerApi;
+import dev.vibecoder.inngest.internal.http.SyncException;
+import dev.vibecoder.inngest.internal.wire.CallRequest;
+import dev.vibecoder.inngest.internal.wire.FetchedState;
+import dev.vibecoder.inngest.internal.wire.MalformedBodyException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers calls of functions and probes (specification, sections 4.2 and 4.4). */
+final class CallEndpoint {
+  private static final String DISCOVERY = "step";
+  private static final String PROBE = "probe";
+
+  private final Registration registration;
+  private final FunctionExecutor executor;
+  private final ServerApi api;
+
+  CallEndpoint(Registration registration, FunctionExecutor executor, ServerApi api) {
+    this.registration = registration;
+    this.executor = executor;
+    this.api = api;
+  }
+
+  /** Whether a function runs for a request, so that its answer may take any time. */
+  boolean runsFunction(ServeRequest request) {
+    return request.query(PROBE).isEmpty()
+        && request.query("fnId").flatMap(registration::find).isPresent();
+  }
+
+  Answer answer(ServeRequest request) {
+    Optional<String> probe = request.query(PROBE);
+    if (probe.isPresent()) {
+      return probe.get().equals("trust")
+          ? Answer.empty(200)
+          : Answer.error(400, "Unknown probe \"" + probe.get() + "\"");
+    }
+    Optional<String> fnId = request.query("fnId");
+    if (fnId.isEmpty()) {
+      return Answer.internal(500, "Error", "No function id (query parameter fnId) in the request");
+    }
+    Optional<FunctionDefinition> function = registration.find(fnId.get());
+    if (function.isEmpty()) {
+      return Answer.internal(
+          500,
+          "Error",
+          "Function \""
+              + fnId.get()
+              + "\" was not found in app \""
+              + registration.options().appId()
+              + "\", which has "
+              + registration.functions().all().size()
+              + " functions; is the app synced?");
+    }
+    String step = request.query("stepId").orElse(DISCOVERY);
+    return call(function.get(), request.body(), step.equals(DISCOVERY) ? null : step);
+  }
+
+  private Answer call(FunctionDefinition function, byte[] body, @Nullable String target) {
+    CallRequest call;
+    try {
+      call = CallRequest.read(body);
+      if (call.version() == 0) {
+        return Answer.internal(
+            500,
+            "Error",
+            "The run has protocol version 0, which is not supported; the newest SDKs speak 2.");
+      }
+      if (call.useApi()) {
+        ServerApi.RunState state = api.state(call.runId());
+        call = CallRequest.read(FetchedState.into(body, state.events(), state.steps()));
+      }
+    } catch (MalformedBodyException e) {
+      return Answer.internal(500, "MalformedBody", String.valueOf(e.getMessage()));
+    } catch (SyncException e) {
+      return Answer.internal(500, "StateUnavailable", String.valueOf(e.getMessage()));
+    }
+    return Answer.of(executor.execute(function, call, target));
+  }
+}
