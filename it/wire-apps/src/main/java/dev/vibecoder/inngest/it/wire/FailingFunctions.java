@@ -107,6 +107,7 @@ final class FailingFunctions {
         .on("rec/fails")
         .retries(0)
         .onFailure(
+            1,
             (failure, step) -> {
               step.run("report", String.class, () -> failure.error().message());
               return "handled";
