@@ -36,8 +36,42 @@ final class Compiled {
 
   private Compiled() {}
 
-  /** A diagnostic: its file, the text of its line from the column on, and what it says. */
-  record Message(Diagnostic.Kind kind, String file, long line, String at, String text) {}
+  /** A compiler that runs processors. */
+  enum Tool {
+    JAVAC,
+    /** Eclipse's, as Eclipse and other IDEs run it. */
+    ECJ
+  }
+
+  /** A diagnostic: its file, its place, the text of its line from there on, and what it says. */
+  record Message(
+      Diagnostic.Kind kind, String file, long line, long column, String at, String text) {}
+
+  /** Compiles with one of the compilers. */
+  static Compiled with(Tool tool, List<String> options, String... sources) {
+    return with(tool, options, List.of(), sources);
+  }
+
+  /** Compiles with one of the compilers, and other processors beside the one that is tested. */
+  static Compiled with(Tool tool, List<String> options, List<Processor> others, String... sources) {
+    return tool == Tool.JAVAC
+        ? of(options, others, sources)
+        : new EclipseCompilation(options, others).of(sources);
+  }
+
+  /** What came of another compiler. */
+  static Compiled result(boolean success, List<Message> messages, Map<String, byte[]> files) {
+    Compiled compiled = new Compiled();
+    compiled.success = success;
+    compiled.messages.addAll(messages);
+    files.forEach(
+        (name, content) -> {
+          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+          bytes.writeBytes(content);
+          compiled.output.put(name, bytes);
+        });
+    return compiled;
+  }
 
   static Compiled of(String... sources) {
     return of(List.of(), sources);
@@ -76,10 +110,14 @@ final class Compiled {
     return compiled;
   }
 
-  private static Message message(
+  static Message message(
       Diagnostic<? extends JavaFileObject> diagnostic, Map<String, String> texts) {
     JavaFileObject source = diagnostic.getSource();
-    String file = source == null ? "" : source.getName().substring(1);
+    return message(diagnostic, source == null ? "" : source.getName().substring(1), texts);
+  }
+
+  static Message message(
+      Diagnostic<? extends JavaFileObject> diagnostic, String file, Map<String, String> texts) {
     String at = "";
     if (texts.containsKey(file) && diagnostic.getLineNumber() > 0) {
       String line = texts.get(file).split("\n", -1)[(int) diagnostic.getLineNumber() - 1];
@@ -89,11 +127,13 @@ final class Compiled {
         diagnostic.getKind(),
         file,
         diagnostic.getLineNumber(),
+        diagnostic.getColumnNumber(),
         at,
         diagnostic.getMessage(Locale.ROOT));
   }
 
-  private static String path(String source) {
+  /** The path of a source by its package and its first class. */
+  static String path(String source) {
     String packageName =
         Arrays.stream(source.split("\n", -1))
             .filter(line -> line.startsWith("package "))

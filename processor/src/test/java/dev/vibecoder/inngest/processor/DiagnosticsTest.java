@@ -34,7 +34,7 @@ class DiagnosticsTest {
    * @param at what stands where the error points to
    * @param sources files beside the payload class Data
    */
-  private record Mistake(ProblemCode code, String at, String text, List<String> sources) {
+  record Mistake(ProblemCode code, String at, String text, List<String> sources) {
     @Override
     public String toString() {
       return code.code() + ": " + text;
@@ -57,15 +57,15 @@ class DiagnosticsTest {
         mistake(
             ProblemCode.DUPLICATE_FUNCTION_ID,
             "\"f\"",
-            "Function id \"f\" is also used by bad.F. Give each function its own id; <id>-failure"
-                + " belongs to a function's failure handler.",
+            "Function id \"f\" is also used by bad.F. Give each function its own id; <id>-failure and"
+                + " <id>-cancelled belong to a function's own handlers.",
             HEAD + "class F { @Step void a() {} }",
             HEAD + "class G { @Step void a() {} }"),
         mistake(
             ProblemCode.DUPLICATE_FUNCTION_ID,
             "\"f-failure\"",
             "Function id \"f-failure\" is also used by bad.F. Give each function its own id;"
-                + " <id>-failure belongs to a function's failure handler.",
+                + " <id>-failure and <id>-cancelled belong to a function's own handlers.",
             HEAD + "class F { @Step void a() {} @OnFailure void b() {} }",
             "@InngestFunction(id = \"f-failure\", event = \"bad/done\")\nclass G { @Step void a() {} }"),
         mistake(
@@ -143,7 +143,8 @@ class DiagnosticsTest {
             ProblemCode.NO_TRIGGER,
             "@InngestFunction",
             "The function has no event that starts it. Set event, as in event ="
-                + " \"shop/order.placed\".",
+                + " \"shop/order.placed\"; one that other functions invoke takes InvokedEvent<...>, or"
+                + " a payload of its own.",
             "@InngestFunction(id = \"f\")\nclass F { @Step void a() {} }"),
         mistake(
             ProblemCode.TRIGGER_COUNT,

@@ -81,15 +81,16 @@ public final class ServeHandler {
   public static ServeHandler of(
       Inngest client, FunctionRegistry functions, String framework, Clock clock) {
     Objects.requireNonNull(clock, "clock");
-    ServerApi api = new ServerApi(client.options());
+    InngestOptions options = client.options();
+    ServerApi api = new ServerApi(options);
     return new ServeHandler(
         new Registration(
-            client.options(),
+            options,
             Objects.requireNonNull(functions, "functions"),
             Objects.requireNonNull(framework, "framework")),
         new FunctionExecutor(
             new RunServices(
-                client.options().appId(),
+                options.appId(),
                 client::sendEnvelopes,
                 api::signal,
                 StepInterceptor.none(),

@@ -1,5 +1,6 @@
 package dev.vibecoder.inngest.internal.execution;
 
+import dev.vibecoder.inngest.RetryAfterException;
 import dev.vibecoder.inngest.StepUsageException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,7 +53,7 @@ final class Groups {
   @Nullable Object first(List<GroupBranch> branches) {
     Frame parent = begin("race", branches.size());
     GroupMode outermost = enter(parent, true);
-    int reported = report.size();
+    Report.Mark before = report.mark();
     List<BranchEnd> ends;
     progress.beginRace();
     try {
@@ -67,7 +68,7 @@ final class Groups {
         winner = end;
       }
     }
-    return goOn(parent, outermost, winner, reported).get();
+    return goOn(parent, outermost, winner, before).get();
   }
 
   /**
@@ -78,7 +79,7 @@ final class Groups {
   @Nullable Object meanwhile(Callable<?> wait, Callable<?> other) {
     Frame parent = begin("waitForEvent", 2);
     GroupMode outermost = enter(parent, true);
-    int reported = report.size();
+    Report.Mark before = report.mark();
     List<BranchEnd> ends =
         visit(parent, List.of(new GroupBranch(null, wait), new GroupBranch(null, other)));
     BranchEnd done = ends.get(1);
@@ -87,12 +88,17 @@ final class Groups {
       join(parent, done);
       done = ends.get(0);
     }
-    return goOn(parent, outermost, done, reported).get();
+    return goOn(parent, outermost, done, before).get();
   }
 
   /** Runs a graph to its end. */
   void graph(List<GraphNode> nodes) {
     Frame parent = begin("graph", nodes.size());
+    if (!parent.isMainLine()) {
+      throw new StepUsageException(
+          "A graph was run in a branch of a group. Its steps are counted as they begin, which is"
+              + " the same in every call on the main line only.");
+    }
     GroupMode outermost = enter(parent, GraphNode.isRaced(nodes, WIDEST_RACED_ROUND));
     Namespace place = parent.place();
     Set<String> ids = new HashSet<>();
@@ -104,7 +110,11 @@ final class Groups {
       } else if (node.isReady()) {
         Frame frame = parent.branch(place, null, node.beginWave(parent.wave()));
         BranchEnd end = visit(frame, node.body());
-        requireOnce(frame.firstStep(), ids);
+        String first = frame.firstStep();
+        if (first != null && !ids.add(first)) {
+          leave(outermost);
+          throw twice(first);
+        }
         ends.add(end);
         if (!end.blocked()) {
           node.end(end, frame.wave());
@@ -125,11 +135,9 @@ final class Groups {
   }
 
   /** Nodes are visited when their inputs are there, so repeats could not be counted in order. */
-  private static void requireOnce(@Nullable String firstStep, Set<String> ids) {
-    if (firstStep != null && !ids.add(firstStep)) {
-      throw new StepUsageException(
-          "Two nodes of a graph call the step \"" + firstStep + "\". Give each an id of its own.");
-    }
+  private static StepUsageException twice(String firstStep) {
+    return new StepUsageException(
+        "Two nodes of a graph call the step \"" + firstStep + "\". Give each an id of its own.");
   }
 
   private Frame begin(String name, int branches) {
@@ -176,14 +184,26 @@ final class Groups {
       }
       return new BranchEnd(branch, branch.blocked(), value, null);
     } catch (Throwable thrown) {
-      // Errors too: what a branch throws is thrown by its group when the others have ended.
       if (!branch.blocked() && !run.memory().isRemembered(thrown)) {
         report.branchFailed(thrown);
+        if (isToBeTriedAgain(thrown)) {
+          report.giveUp(thrown);
+          branch.block();
+        }
       }
       return new BranchEnd(branch, branch.blocked(), null, thrown);
     } finally {
       progress.enter(parent);
     }
+  }
+
+  /**
+   * What a branch throws ends it, and its group throws it when the others have ended; so it must
+   * come again in every call. Of these it is not to be expected: the call is given up.
+   */
+  private boolean isToBeTriedAgain(Throwable thrown) {
+    return (thrown instanceof Error || thrown instanceof RetryAfterException)
+        && !run.attempts().isLast(null);
   }
 
   private void warnOfSwallowed() {
@@ -205,14 +225,17 @@ final class Groups {
    * Goes on after a group of which one branch counts; the others start nothing new.
    *
    * @param decisive the branch, or null if all have to wait
-   * @param reported how many operations there were before the group
+   * @param before what there was to report before the group
    */
   private BranchEnd goOn(
-      Frame parent, @Nullable GroupMode outermost, @Nullable BranchEnd decisive, int reported) {
+      Frame parent,
+      @Nullable GroupMode outermost,
+      @Nullable BranchEnd decisive,
+      Report.Mark before) {
     if (decisive == null || decisive.blocked() || report.isAnswered()) {
       throw block(parent);
     }
-    report.forget(reported, report.size());
+    report.returnTo(before);
     join(parent, decisive);
     leave(outermost);
     return decisive;

@@ -15,6 +15,7 @@ final class Report {
   private @Nullable Boolean noRetry;
   private @Nullable String retryAfter;
   private @Nullable Throwable branchFailure;
+  private @Nullable Throwable gaveUp;
 
   /**
    * An operation whose mode is known when all branches of its group were visited.
@@ -50,14 +51,27 @@ final class Report {
     retryAfter = after;
   }
 
-  /** How many operations there are, to be given to {@link #forget}. */
+  /** How many operations there are. */
   int size() {
     return entries.size();
   }
 
-  /** Leaves out the operations of a branch that does not count any more. */
-  void forget(int from, int to) {
-    entries.subList(from, to).clear();
+  /**
+   * What there is to report at some time.
+   *
+   * @param size how many operations
+   * @param gaveUp why the call was given up, or null
+   */
+  record Mark(int size, @Nullable Throwable gaveUp) {}
+
+  Mark mark() {
+    return new Mark(entries.size(), gaveUp);
+  }
+
+  /** Leaves out what came since, from branches that do not count any more. */
+  void returnTo(Mark before) {
+    entries.subList(before.size(), entries.size()).clear();
+    gaveUp = before.gaveUp();
   }
 
   /** A new step that was reached while another one was asked for. */
@@ -78,6 +92,17 @@ final class Report {
 
   @Nullable Throwable branchFailure() {
     return branchFailure;
+  }
+
+  /** A branch ended with something that will not come again: nothing of this call is to be kept. */
+  void giveUp(Throwable thrown) {
+    if (gaveUp == null) {
+      gaveUp = thrown;
+    }
+  }
+
+  @Nullable Throwable gaveUp() {
+    return gaveUp;
   }
 
   /** What there is to report, or null if there is nothing. */

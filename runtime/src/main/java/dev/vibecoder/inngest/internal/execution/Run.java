@@ -105,6 +105,10 @@ public final class Run {
     return memory;
   }
 
+  Report report() {
+    return report;
+  }
+
   Attempts attempts() {
     return attempts;
   }
@@ -126,15 +130,18 @@ public final class Run {
     if (reported != null) {
       return reported;
     }
-    if (target == null) {
+    if (target == null && report.gaveUp() == null) {
       throw new IllegalStateException("The function was left with nothing to report");
     }
     return notFound();
   }
 
-  /** What a branch threw in the way of the step that was asked for, or null. */
+  /** What a branch threw that has to be told instead of what was reported, or null. */
   @Nullable Throwable inTheWay() {
-    return target == null || report.isAnswered() ? null : report.branchFailure();
+    if (report.isAnswered()) {
+      return null;
+    }
+    return target == null ? report.gaveUp() : report.branchFailure();
   }
 
   /** The answer to a target that the function does not reach; null if nothing special was asked. */
@@ -209,10 +216,8 @@ public final class Run {
     } else if (isWanted(step)) {
       report.answer(ended(bodies.run(reported, work, input(step))), progress, wave);
     } else if (target != null) {
-      requireNotUndoing(frame);
       found(reported);
-    } else {
-      requireNotUndoing(frame);
+    } else if (!frame.undoing()) {
       requireRoom(step);
       boolean atOnce = progress.runsAtOnce() && !request.planOnly() && !work.hasOwnAttempts();
       report.add(
@@ -240,8 +245,10 @@ public final class Run {
       came(frame, step);
       return memo;
     }
-    if (memo == null && !isWanted(step)) {
-      requireNotUndoing(frame);
+    if (memo == null && target == null) {
+      if (frame.undoing()) {
+        throw leave(frame);
+      }
       requireRoom(step);
     }
     ReportedStep reported = new ReportedStep(step, hash(step), step.localId(), form.apply(step));
@@ -291,13 +298,6 @@ public final class Run {
   private StepInterrupt leave(Frame frame) {
     frame.block();
     return StepInterrupt.INSTANCE;
-  }
-
-  private static void requireNotUndoing(Frame frame) {
-    Exception failure = frame.undoing();
-    if (failure != null) {
-      throw ThrownError.<RuntimeException>sneak(failure);
-    }
   }
 
   private void requireRoom(StepIdentity step) {

@@ -135,15 +135,16 @@ public final class ServerApi {
     if (reply.status() == 404) {
       return null;
     }
+    JsonNode answer = reply.json();
     if (!reply.succeeded()) {
       throw new InngestException(
           what
               + "; the server answered "
               + reply.status()
               + ": "
-              + reply.json().path("error").asText("no reason given"));
+              + answer.path("error").asText("no reason given"));
     }
-    return reply.json().path("data").path("run_id").asText(null);
+    return answer.path("data").path("run_id").asText(null);
   }
 
   private HttpCall get(URI url) {

@@ -65,8 +65,11 @@ public final class EventReader {
       throw new NonRetriableException("The payload of the event \"" + name + "\" is empty.");
     }
     // A fetched event has none where one in a call has an empty one: a replay must not see that.
-    JsonNode user =
-        event.path("user").isObject() ? event.get("user") : JsonNodeFactory.instance.objectNode();
+    @Nullable JsonNode user =
+        event.has("user") ? event.get("user") : JsonNodeFactory.instance.objectNode();
+    if (!user.isObject()) {
+      user = null;
+    }
     return type.create(text(event, "id"), name, payload, time(event), user, text(event, "v"));
   }
 

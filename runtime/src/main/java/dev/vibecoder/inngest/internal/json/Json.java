@@ -77,7 +77,9 @@ public final class Json {
   private static final ConcurrentMap<TypeRef<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
   private static final ConcurrentMap<TypeRef<?>, ObjectWriter> WRITERS = new ConcurrentHashMap<>();
   private static final ObjectWriter UNTYPED = MAPPER.writer();
-  private static final ObjectReader TREE = MAPPER.readerFor(JsonNode.class);
+  // Of two values under one key two readers could take different ones.
+  private static final ObjectReader TREE =
+      MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private Json() {}
 

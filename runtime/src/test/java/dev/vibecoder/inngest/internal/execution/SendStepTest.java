@@ -133,34 +133,4 @@ class SendStepTest {
             .call(Call.first());
     assertThat(inside.operation().path("data").asText()).isEqualTo("id-0");
   }
-
-  @Test
-  void stepsThatTheServerLeftOutAreFetched() {
-    api.answer(
-        request -> new StubApi.Reply(200, "{\"" + StepHash.of("s") + "\":{\"data\":\"fetched\"}}"));
-    App app = App.function(api, (event, step) -> step.run("s", String.class, () -> "ran"));
-    assertThat(app.call(Call.first().useApi()).text()).isEqualTo("\"fetched\"");
-    assertThat(api.only().method()).isEqualTo("GET");
-    assertThat(api.only().uri().getPath()).isEqualTo("/v0/runs/" + Call.RUN_ID + "/actions");
-  }
-
-  @Test
-  void stepsThatCannotBeFetchedAreAskedForAgainLater() {
-    App app = App.function(api, (event, step) -> step.run("s", String.class, () -> "ran"));
-    for (StubApi.Reply reply :
-        List.of(
-            new StubApi.Reply(410, "{\"error\":\"gone\",\"status\":410}"),
-            new StubApi.Reply(200, "<html>"),
-            new StubApi.Reply(200, "[]"),
-            StubApi.CUT)) {
-      api.answer(request -> reply);
-      Answer answer = app.call(Call.first().useApi());
-      assertThat(answer.status()).isEqualTo(500);
-      assertThat(answer.noRetry()).isEqualTo("absent");
-      assertThat(answer.json().path("type").asText()).isEqualTo("internal");
-      assertThat(answer.json().path("message").asText())
-          .contains("steps of run " + Call.RUN_ID)
-          .doesNotContain("register");
-    }
-  }
 }

@@ -132,6 +132,30 @@ class EventJsonTest {
   }
 
   @Test
+  void aFetchedEventWithoutUserIsReadLikeOneInACallThatHasAnEmptyOne() {
+    assertThat(read("{\"name\":\"a\",\"data\":{}}", EventType.json("a")))
+        .isEqualTo(read("{\"name\":\"a\",\"user\":{},\"data\":{}}", EventType.json("a")));
+  }
+
+  @Test
+  void theBytesOfAnEventAreThoseOfItsEnvelope() {
+    List<JsonEvent> events =
+        List.of(
+            JsonEvent.of("a/b", Trees.parse("{\"n\":[1,2.5,\"\u0441\"]}")),
+            new JsonEvent(
+                "i \"d\"",
+                "name\n",
+                Trees.parse("{}"),
+                Instant.ofEpochMilli(1_700_000_000_123L),
+                Trees.parse("{\"id\":1}"),
+                "2"));
+    for (JsonEvent event : events) {
+      assertThat(Trees.parse(EventWriter.encode(event)))
+          .isEqualTo(Trees.parse(Json.encode(EventWriter.envelope(event, null))));
+    }
+  }
+
+  @Test
   void writesOnlyWhatIsSet() {
     EventEnvelope envelope = EventWriter.envelope(event("a/b", new Hello("G", null, 2)), null);
     assertThat(Trees.parse(Json.encode(envelope)))

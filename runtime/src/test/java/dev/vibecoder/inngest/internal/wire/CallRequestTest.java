@@ -201,8 +201,10 @@ class CallRequestTest {
   }
 
   @Test
-  void aKeyOfTheUserThatStandsTwiceHasItsLastValue() throws MalformedBodyException, IOException {
-    assertThat(memo("{\"data\":{\"a\":1,\"a\":2}}")).isEqualTo(Trees.parse("{\"a\":2}"));
+  void aKeyOfTheUserThatStandsTwiceIsRefused() {
+    assertThatThrownBy(() -> memo("{\"data\":{\"a\":1,\"a\":2}}"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Duplicate field 'a'");
   }
 
   @ParameterizedTest

@@ -13,12 +13,15 @@ public final class DidYouMean {
     return closest(word, known).map(close -> "Did you mean \"" + close + "\"? ").orElse("");
   }
 
-  static Optional<String> closest(String word, Collection<String> known) {
+  /** The closest of the known words, if one is close. */
+  public static Optional<String> closest(String word, Collection<String> known) {
     int limit = Math.max(word.length() > 3 ? 2 : 1, word.length() / 3);
     return known.stream()
         // What was written is no news, and not what is wrong with it.
         .filter(candidate -> !candidate.equals(word))
         .filter(candidate -> distance(word, candidate) <= limit)
+        // Nor is a word meant that has nothing in common with it.
+        .filter(candidate -> distance(word, candidate) < candidate.length())
         .min(
             Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                 .thenComparing(Comparator.naturalOrder()));

@@ -4,26 +4,32 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.Messager;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /** Collects problems and prints each once; the only user of the {@link Messager}. */
 public final class Problems {
   private final @Nullable Messager messager;
+  private final Optional<SourceTree> source;
   private final Set<Problem> printed = new LinkedHashSet<>();
   private final List<Problem> collected = new ArrayList<>();
 
-  public Problems(Messager messager) {
-    this.messager = messager;
+  public Problems(ProcessingEnvironment environment) {
+    this.messager = environment.getMessager();
+    this.source = SourceTree.of(environment);
   }
 
   private Problems() {
     this.messager = null;
+    this.source = Optional.empty();
   }
 
   /** Problems that nobody is told of: those of a class that the compiler complains about itself. */
@@ -77,12 +83,16 @@ public final class Problems {
     collected.clear();
   }
 
-  private static void print(Messager messager, Problem problem) {
-    String message = "[inngest/" + problem.code().code() + "] " + problem.text();
+  private void print(Messager messager, Problem problem) {
     Diagnostic.Kind kind = problem.code().kind();
     Location location = problem.location();
+    String message =
+        "[inngest/" + problem.code().code() + "] " + prefix(messager, location) + problem.text();
     if (location == null) {
       messager.printMessage(kind, message);
+      return;
+    }
+    if (source.filter(tree -> tree.print(kind, message, location)).isPresent()) {
       return;
     }
     Element element = location.element();
@@ -95,5 +105,28 @@ public final class Problems {
     } else {
       messager.printMessage(kind, message, element, annotation, value);
     }
+  }
+
+  private static String prefix(Messager messager, @Nullable Location location) {
+    return location != null && isPlaceless(messager, location.element())
+        ? "In " + named(location.element()) + ": "
+        : "";
+  }
+
+  /** Eclipse's batch compiler does not know where records are; the message says it instead. */
+  private static boolean isPlaceless(Messager messager, Element element) {
+    return messager.getClass().getName().startsWith("org.eclipse.jdt.internal.compiler.apt.")
+        && (isRecord(element) || isRecord(element.getEnclosingElement()));
+  }
+
+  private static boolean isRecord(@Nullable Element element) {
+    return element != null && element.getKind() == ElementKind.RECORD;
+  }
+
+  private static String named(Element element) {
+    Element owner = element.getEnclosingElement();
+    return isRecord(element) || owner == null
+        ? element.toString()
+        : owner + "." + element.getSimpleName();
   }
 }

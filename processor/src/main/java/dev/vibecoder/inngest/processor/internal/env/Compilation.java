@@ -4,18 +4,22 @@ import com.palantir.javapoet.ClassName;
 import dev.vibecoder.inngest.processor.internal.diag.Location;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
+import dev.vibecoder.inngest.processor.internal.expr.Expressions;
+import dev.vibecoder.inngest.processor.internal.expr.Payloads;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.scan.Annotation;
 import dev.vibecoder.inngest.processor.internal.scan.EventScanner;
 import dev.vibecoder.inngest.processor.internal.scan.FunctionScanner;
 import dev.vibecoder.inngest.processor.internal.scan.IndexReader;
+import dev.vibecoder.inngest.processor.internal.scan.OptionChecks;
 import dev.vibecoder.inngest.processor.internal.scan.Unresolved;
 import dev.vibecoder.inngest.processor.internal.scan.Unresolved.Missing;
 import dev.vibecoder.inngest.processor.internal.validate.EventRules;
 import dev.vibecoder.inngest.processor.internal.validate.FunctionIds;
 import dev.vibecoder.inngest.processor.internal.validate.Ids;
 import dev.vibecoder.inngest.processor.internal.write.EventWriter;
+import dev.vibecoder.inngest.processor.internal.write.EventsWriter;
 import dev.vibecoder.inngest.processor.internal.write.FunctionWriter;
 import dev.vibecoder.inngest.processor.internal.write.ModuleWriter;
 import dev.vibecoder.inngest.processor.internal.write.SourceSink;
@@ -49,6 +53,7 @@ public final class Compilation {
   private final Problems problems;
   private final Options options;
   private final EventCatalog events = new EventCatalog();
+  private final Expressions expressions = new Expressions();
   private final FunctionIds ids;
   private final SourceSink sink;
   private final ModuleWriter index;
@@ -66,7 +71,7 @@ public final class Compilation {
   public Compilation(ProcessingEnvironment environment) {
     this.elements = environment.getElementUtils();
     this.types = environment.getTypeUtils();
-    this.problems = new Problems(environment.getMessager());
+    this.problems = new Problems(environment);
     this.options = Options.read(environment.getOptions(), problems);
     this.ids = new FunctionIds(problems);
     this.sink = new SourceSink(environment.getFiler(), this::sees);
@@ -74,7 +79,7 @@ public final class Compilation {
     this.modulePackage = new ModulePackage(elements, problems, options.modulePackage());
     this.plainEvents = new PlainEvents(elements, problems, events, names, modulePackage);
     this.index = new ModuleWriter(sink);
-    this.module = new ModuleFiles(problems, names, index);
+    this.module = new ModuleFiles(problems, names, new EventsWriter(sink), index);
     this.strays = new StrayAnnotations(elements, problems);
   }
 
@@ -209,9 +214,8 @@ public final class Compilation {
 
   private static Set<String> expectedClasses(List<TypeElement> types) {
     return types.stream()
-        .flatMap(type -> Annotation.of(type, FUNCTION).stream())
-        .flatMap(annotation -> FunctionScanner.triggerNames(annotation).stream())
-        .map(name -> EventRules.className(name.value()))
+        .flatMap(type -> FunctionScanner.triggerNames(type).stream())
+        .map(name -> EventRules.expectedClass(name.value()))
         .collect(Collectors.toSet());
   }
 
@@ -234,7 +238,8 @@ public final class Compilation {
       return;
     }
     FunctionScanner scanner =
-        new FunctionScanner(elements, types, problems, events, ids, strays.owners());
+        new FunctionScanner(
+            elements, types, problems, events, ids, strays.owners(), optionChecks());
     FunctionModel function = scanner.scan(type, annotation, true);
     if (free) {
       new FunctionWriter(sink).write(function, List.of(type));
@@ -249,8 +254,13 @@ public final class Compilation {
   private FunctionModel outline(TypeElement type, Annotation annotation) {
     Problems silent = Problems.silent();
     return new FunctionScanner(
-            elements, types, silent, events, new FunctionIds(silent), strays.owners())
+            elements, types, silent, events, new FunctionIds(silent), strays.owners(), null)
         .scan(type, annotation, false);
+  }
+
+  /** What types look like does not outlive a round. */
+  private OptionChecks optionChecks() {
+    return new OptionChecks(elements, events, new Payloads(elements, types), expressions);
   }
 
   private boolean isResultKnown(TypeElement type) {

@@ -59,6 +59,11 @@ public final class EventCatalog {
     return Optional.ofNullable(byType.get(type));
   }
 
+  /** The event that a class is the payload of. */
+  public Optional<EventModel> withPayload(ClassName source) {
+    return byName.values().stream().filter(event -> source.equals(event.source())).findFirst();
+  }
+
   /** The event of this compilation whose constant is called the same. */
   public Optional<EventModel> withConstant(String constant) {
     return byName.values().stream()

@@ -6,6 +6,7 @@ import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.Registration;
+import dev.vibecoder.inngest.processor.internal.write.EventsWriter;
 import dev.vibecoder.inngest.processor.internal.write.ModuleWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,23 +17,26 @@ import java.util.TreeMap;
 import javax.lang.model.element.TypeElement;
 
 /**
- * What a module has once: InngestEvents and InngestFunctions. Both are written as early as
- * possible, because other classes may name them; what comes later is reported.
+ * What a module has once: InngestEvents, InngestEventSender and InngestFunctions. They are written
+ * as early as possible, because other classes may name them; what comes later is reported.
  */
 final class ModuleFiles {
   private final Problems problems;
   private final GeneratedNames names;
-  private final ModuleWriter writer;
+  private final EventsWriter events;
+  private final ModuleWriter functions;
   private final Map<ClassName, Entry> waiting = new TreeMap<>();
   private final Map<ClassName, Boolean> registered = new TreeMap<>();
   private boolean eventsWritten;
   private boolean functionsWritten;
   private boolean taken;
 
-  ModuleFiles(Problems problems, GeneratedNames names, ModuleWriter writer) {
+  ModuleFiles(
+      Problems problems, GeneratedNames names, EventsWriter events, ModuleWriter functions) {
     this.problems = problems;
     this.names = names;
-    this.writer = writer;
+    this.events = events;
+    this.functions = functions;
   }
 
   /**
@@ -42,12 +46,12 @@ final class ModuleFiles {
    */
   private record Entry(Registration function, TypeElement type, boolean complete) {}
 
-  void events(Map<EventModel, TypeElement> events, String packageName, String prefix) {
-    if (events.isEmpty()) {
+  void events(Map<EventModel, TypeElement> found, String packageName, String prefix) {
+    if (found.isEmpty()) {
       return;
     }
     if (eventsWritten) {
-      events.forEach(
+      found.forEach(
           (event, type) ->
               problems.add(
                   ProblemCode.LATE_ARRIVAL,
@@ -61,7 +65,7 @@ final class ModuleFiles {
     eventsWritten = true;
     ClassName name = ClassName.get(packageName, prefix + "Events");
     List<EventModel> visible = new ArrayList<>();
-    events.forEach(
+    found.forEach(
         (event, type) -> {
           if (event.visible() || event.type().packageName().equals(packageName)) {
             visible.add(event);
@@ -70,8 +74,13 @@ final class ModuleFiles {
           }
         });
     visible.sort(Comparator.comparing(EventModel::name));
-    if (claim(name, events.values())) {
-      writer.events(name, visible, List.copyOf(events.values()));
+    List<TypeElement> origins = List.copyOf(found.values());
+    ClassName sender = ClassName.get(packageName, prefix + "EventSender");
+    if (claim(name, origins)) {
+      events.events(name, sender, visible, origins);
+    }
+    if (claim(sender, origins)) {
+      events.sender(sender, name, visible, origins);
     }
   }
 
@@ -122,7 +131,7 @@ final class ModuleFiles {
         });
     all.sort(Comparator.comparing(Registration::id));
     if (claim(name, origins.values())) {
-      writer.functions(name, all, named, List.copyOf(origins.values()));
+      functions.functions(name, all, named, List.copyOf(origins.values()));
     }
   }
 

@@ -45,8 +45,7 @@ final class PlainEvents {
   Map<EventModel, TypeElement> of(List<TypeElement> types) {
     Map<EventModel, TypeElement> plain = new LinkedHashMap<>();
     for (TypeElement type : types) {
-      Annotation annotation = Annotation.of(type, "InngestFunction").orElseThrow();
-      for (Annotation.Text name : FunctionScanner.triggerNames(annotation)) {
+      for (Annotation.Text name : FunctionScanner.triggerNames(type)) {
         boolean known = events.named(name.value()).isPresent() || events.isBroken(name.value());
         if (!known && EventRules.isUsable(name.value())) {
           EventModel event = event(name.value(), type);
@@ -59,10 +58,35 @@ final class PlainEvents {
             events.markBroken(event.name());
           }
           events.add(event);
+        } else if (!known) {
+          unusable(name, type).ifPresent(event -> plain.put(event, type));
         }
       }
     }
     return plain;
+  }
+
+  /**
+   * The class of an event whose name is complained about: what names it gives no errors of its own.
+   */
+  private Optional<EventModel> unusable(Annotation.Text name, TypeElement type) {
+    if (name.value().isBlank() || name.value().contains("*")) {
+      return Optional.empty();
+    }
+    ClassName eventType =
+        ClassName.get(module.ofPlainEvent(type), EventRules.classNameOfBroken(name.value()));
+    EventModel event =
+        new EventModel(name.value(), eventType, JSON_NODE, null, "", true, false, false);
+    boolean free =
+        events.typed(eventType).isEmpty()
+            && events.withConstant(event.constant()).isEmpty()
+            && names.isFree(eventType)
+            && names.claim(
+                eventType, "the event \"" + name.value() + "\"", name.location(), "", "");
+    if (free) {
+      events.add(event);
+    }
+    return free ? Optional.of(event) : Optional.empty();
   }
 
   private EventModel event(String name, TypeElement type) {
@@ -105,8 +129,7 @@ final class PlainEvents {
     if (type == null) {
       return;
     }
-    Annotation annotation = Annotation.of(type, "InngestFunction").orElseThrow();
-    FunctionScanner.triggerNames(annotation).stream()
+    FunctionScanner.triggerNames(type).stream()
         .filter(name -> name.value().equals(event))
         .forEach(
             name ->

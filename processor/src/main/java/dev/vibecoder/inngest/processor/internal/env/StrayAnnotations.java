@@ -4,6 +4,7 @@ import dev.vibecoder.inngest.processor.internal.diag.Location;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
 import dev.vibecoder.inngest.processor.internal.scan.Annotation;
+import dev.vibecoder.inngest.processor.internal.scan.DeclaredOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,9 @@ import javax.lang.model.util.Elements;
 
 /** Finds annotations of functions where there is no function: they would silently do nothing. */
 final class StrayAnnotations {
-  private static final List<String> OF_METHODS = List.of("Step", "Handler", "OnFailure");
-  private static final List<String> OF_PARAMETERS = List.of("From", "FromEvent");
+  private static final List<String> OF_METHODS =
+      List.of("Step", "Handler", "OnFailure", "OnCancelled");
+  private static final List<String> OF_PARAMETERS = List.of("From", "FromEvent", "StepKey");
 
   private final Elements elements;
   private final Problems problems;
@@ -38,6 +40,20 @@ final class StrayAnnotations {
         annotation -> forEach(round, annotation, (name, method) -> method(name, method, method)));
     OF_PARAMETERS.forEach(
         annotation -> forEach(round, annotation, (name, parameter) -> parameter(name, parameter)));
+    for (String option : DeclaredOptions.NAMES) {
+      forEach(round, option, this::option);
+      forEach(round, option + Annotation.CONTAINER, (name, type) -> option(option, type));
+    }
+  }
+
+  private void option(String name, Element type) {
+    if (Annotation.of(type, "InngestFunction").isEmpty()) {
+      problems.add(
+          ProblemCode.OPTION_OUTSIDE_FUNCTION,
+          Annotation.all(type, name).get(0).at(""),
+          "@" + name + " is on " + type.getSimpleName() + ", which is no function.",
+          "Put it on the class with @InngestFunction; it is not inherited.");
+    }
   }
 
   private void forEach(RoundEnvironment round, String name, BiConsumer<String, Element> check) {
@@ -61,7 +77,9 @@ final class StrayAnnotations {
               + " is on a parameter of "
               + method.getSimpleName()
               + ", which is no step.",
-          "Annotate the method with @Step; nothing else is handed the results of steps.");
+          annotation.equals("StepKey")
+              ? "Annotate the method with @Step; only steps have keys."
+              : "Annotate the method with @Step; nothing else is handed the results of steps.");
     }
   }
 

@@ -8,11 +8,12 @@ public sealed interface Argument {
     PAYLOAD,
     CONTEXT,
     STEPS,
-    FAILURE
+    FAILURE,
+    CANCELLATION
   }
 
-  /** The result of an earlier step. */
-  record StepResult(String method) implements Argument {}
+  /** The result of another step, by its id. */
+  record StepResult(String step) implements Argument {}
 
   /** A component of the event's payload. */
   record Component(String accessor) implements Argument {}

@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param name the name for people, empty if none was given
+ * @param description what it does, empty if it was not told
  * @param source the annotated class
  * @param generated the class generated for it
- * @param triggers its events; none only if broken
- * @param retries how often it is tried again, null if unset
+ * @param triggers what starts it; none if only others invoke it, or if it is broken
+ * @param options how the server treats it
  * @param constructor parameters of the constructor
  * @param steps its steps in order
  * @param handler the call of its handler, or null for a declarative function
- * @param flow the calls of its steps in order, for a declarative function
- * @param onFailure the call of its failure handler, or null
- * @param failureRetries how often the failure handler is tried again
- * @param input type of the payload that starts it
+ * @param flow how its steps follow one another, in a declarative function
+ * @param onFailure its failure handler, or null
+ * @param onCancelled its cancellation handler, or null
+ * @param inputs what its code is handed
+ * @param input type of the payload that it is invoked with
  * @param result type of what it returns, null for nothing
  * @param members names of all methods of the class, which generated ones must not take
  * @param nestedTypes simple names of the classes that the class has or inherits
@@ -32,16 +34,18 @@ import org.jspecify.annotations.Nullable;
 public record FunctionModel(
     String id,
     String name,
+    String description,
     ClassName source,
     ClassName generated,
-    List<EventModel> triggers,
-    @Nullable Integer retries,
+    List<Trigger> triggers,
+    FunctionOptions options,
     List<Parameter> constructor,
     List<StepModel> steps,
     @Nullable Call handler,
-    List<Call> flow,
-    @Nullable Call onFailure,
-    int failureRetries,
+    FlowModel flow,
+    @Nullable Companion onFailure,
+    @Nullable Companion onCancelled,
+    Inputs inputs,
     TypeName input,
     @Nullable TypeName result,
     Set<String> members,

@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest.processor.internal.model;
 
 import com.palantir.javapoet.TypeName;
+import java.time.Duration;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the method's parameters
  * @param thrown exceptions it declares
  * @param rethrown those of them that can be made again, most specific first
+ * @param policy what is done when it fails, and what it was called
+ * @param key what is part of its id, or null
  */
 public record StepModel(
     String method,
@@ -29,7 +32,9 @@ public record StepModel(
     @Nullable Modifier access,
     List<Parameter> parameters,
     List<TypeName> thrown,
-    List<Rethrown> rethrown) {
+    List<Rethrown> rethrown,
+    Policy policy,
+    @Nullable Key key) {
 
   /** Name of its constant. */
   public String constant() {
@@ -44,4 +49,26 @@ public record StepModel(
    * @param withCause whether its constructor takes a cause beside the message
    */
   public record Rethrown(TypeName type, boolean withCause) {}
+
+  /**
+   * What a step says of its failures and of its past.
+   *
+   * @param formerly ids that it had before
+   * @param retries how often it is tried again, null for what holds for the function
+   * @param backoff delays before it is tried again
+   * @param nonRetriable exceptions after which it is not
+   */
+  public record Policy(
+      List<String> formerly,
+      @Nullable Integer retries,
+      List<Duration> backoff,
+      List<TypeName> nonRetriable) {}
+
+  /**
+   * What tells the calls of a step apart.
+   *
+   * @param parameter index of the parameter
+   * @param accessors methods that lead from it to the key, none for the parameter itself
+   */
+  public record Key(int parameter, List<String> accessors) {}
 }

@@ -47,7 +47,9 @@ public final class EventScanner {
     ClassName eventType =
         ClassName.get(
             elements.getPackageOf(type).getQualifiedName().toString(),
-            typeName(annotation, usable ? name : shortened(name)));
+            typeName(
+                annotation,
+                usable ? EventRules.className(name) : EventRules.classNameOfBroken(name)));
     TypeName payload =
         access.problem(type, eventType.packageName()).isEmpty()
             ? ClassName.get(type)
@@ -70,11 +72,6 @@ public final class EventScanner {
       events.add(event);
     }
     return own ? Optional.of(event) : Optional.empty();
-  }
-
-  /** A name that was complained about, in a length that gives no further complaint. */
-  private static String shortened(String name) {
-    return name.substring(0, Math.min(name.length(), 60));
   }
 
   private static Optional<String> unfitness(TypeElement type) {
@@ -111,10 +108,10 @@ public final class EventScanner {
             : "Make it a class that generated code can name, without type parameters.");
   }
 
-  private String typeName(Annotation annotation, String name) {
+  private String typeName(Annotation annotation, String derived) {
     Optional<String> given = annotation.text("typeName");
     if (given.isEmpty()) {
-      return EventRules.className(name);
+      return derived;
     }
     if (SourceVersion.isIdentifier(given.get()) && !SourceVersion.isKeyword(given.get())) {
       return given.get();
@@ -124,7 +121,7 @@ public final class EventScanner {
         annotation.at("typeName"),
         "\"" + given.get() + "\" is no name of a class.",
         "Give the simple name of a class, as in OrderPlacedEvent.");
-    return EventRules.className(name);
+    return derived;
   }
 
   /** Whether nothing else has the event's name, class or constant. */

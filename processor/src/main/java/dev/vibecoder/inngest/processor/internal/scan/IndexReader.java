@@ -64,7 +64,13 @@ public final class IndexReader {
       return;
     }
     if (function) {
-      ids.external(name, source.getQualifiedName().toString());
+      Members members = new Members(elements, source);
+      ids.external(
+          name,
+          source.getQualifiedName().toString(),
+          FunctionIds.companions(
+              !members.annotated(HandlerScanner.ON_FAILURE).isEmpty(),
+              !members.annotated(HandlerScanner.ON_CANCELLED).isEmpty()));
     } else {
       events.add(
           new EventModel(

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -20,7 +21,7 @@ import javax.lang.model.util.Elements;
  */
 final class Members {
   /** The annotations that make a method a part of a function. */
-  static final List<String> ANNOTATIONS = List.of("Step", "Handler", "OnFailure");
+  static final List<String> ANNOTATIONS = List.of("Step", "Handler", "OnFailure", "OnCancelled");
 
   private final Elements elements;
   private final TypeElement type;
@@ -62,6 +63,19 @@ final class Members {
         .toList();
   }
 
+  /** The step whose result is that of a function without a handler: the marked or the last one. */
+  Optional<ExecutableElement> resultStep() {
+    List<ExecutableElement> steps = annotated("Step");
+    return steps.stream()
+        .filter(Members::isMarked)
+        .findFirst()
+        .or(() -> steps.isEmpty() ? Optional.empty() : Optional.of(steps.get(steps.size() - 1)));
+  }
+
+  private static boolean isMarked(ExecutableElement step) {
+    return Annotation.of(step, "Step").filter(one -> one.flag("result")).isPresent();
+  }
+
   /** The methods whose annotation was lost by overriding. */
   List<Dropped> dropped() {
     return methods.stream()
@@ -87,8 +101,27 @@ final class Members {
 
   private boolean isOverriding(ExecutableElement own, ExecutableElement inherited) {
     return !own.equals(inherited)
-        && own.getSimpleName().equals(inherited.getSimpleName())
+        && own.getSimpleName().contentEquals(inherited.getSimpleName())
+        && !isAbove(own, inherited)
         && elements.overrides(own, inherited, type);
+  }
+
+  /** Eclipse's compiler takes an overridden method for the overrider as well. */
+  private static boolean isAbove(ExecutableElement method, ExecutableElement other) {
+    if (!(method.getEnclosingElement() instanceof TypeElement above)
+        || !(other.getEnclosingElement() instanceof TypeElement below)) {
+      return false;
+    }
+    boolean behind = above.getKind().isInterface() && !below.getKind().isInterface();
+    return behind || parents(below).anyMatch(above::equals);
+  }
+
+  /** All supertypes whose code is there. */
+  private static Stream<TypeElement> parents(TypeElement type) {
+    return Stream.concat(Stream.of(type.getSuperclass()), type.getInterfaces().stream())
+        .filter(parent -> parent.getKind() == TypeKind.DECLARED)
+        .map(parent -> (TypeElement) ((DeclaredType) parent).asElement())
+        .flatMap(parent -> Stream.concat(Stream.of(parent), parents(parent)));
   }
 
   /** The fields, those of superclasses first. */

@@ -38,6 +38,8 @@ final class StepScanner {
   private final TypeNames names;
   private final Set<String> reported;
   private final EntryRules entries;
+  private final PolicyScanner policies;
+  private final KeyScanner keys;
 
   StepScanner(
       Elements elements,
@@ -54,16 +56,42 @@ final class StepScanner {
     this.names = names;
     this.reported = reported;
     this.entries = new EntryRules(problems, names, types, elements);
+    this.policies = new PolicyScanner(problems, names);
+    this.keys = new KeyScanner(elements, types, problems, names);
   }
 
   /**
    * A step and the method it was read from.
    *
-   * @param sound whether nothing is wrong with it
+   * @param here its method, or the class that inherits it
+   * @param sound whether nothing is wrong with its method
    */
-  record Step(StepModel model, Signature signature, boolean sound) {
+  record Step(
+      StepModel model, Signature signature, Annotation annotation, Location here, boolean sound) {
+    String id() {
+      return model.id();
+    }
+
+    String method() {
+      return model.method();
+    }
+
     TypeMirror result() {
       return signature.result();
+    }
+
+    /** The place of a member of its annotation, or the class that inherits the step. */
+    Location at(String member) {
+      return isOwn() ? annotation.at(member) : here;
+    }
+
+    /** The place of one of the texts of its annotation, or the class that inherits the step. */
+    Location at(Annotation.Text text) {
+      return isOwn() ? text.location() : here;
+    }
+
+    private boolean isOwn() {
+      return here.element().equals(signature.method());
     }
   }
 
@@ -78,6 +106,11 @@ final class StepScanner {
         continue;
       }
       steps.add(step(Signature.of(types, type, method), annotation, ids));
+    }
+    for (Step step : steps) {
+      step.annotation()
+          .texts("formerly")
+          .forEach(old -> ids.checkFormer(old.value(), step.method(), step.id(), step.at(old)));
     }
     return steps;
   }
@@ -103,10 +136,18 @@ final class StepScanner {
     Optional<String> given = annotation.text("value");
     String id = given.orElseGet(() -> Ids.kebab(signature.name()));
     ids.check(id, signature.name(), own && given.isPresent() ? annotation.at("value") : here);
-    return new Step(model(signature, id, annotation), signature, sound);
+    StepModel.Policy policy = policies.scan(signature.name(), annotation, own ? null : here);
+    StepModel.Key key = sound ? keys.scan(signature).orElse(null) : null;
+    return new Step(
+        model(signature, id, annotation, policy, key), signature, annotation, here, sound);
   }
 
-  private StepModel model(Signature signature, String id, Annotation annotation) {
+  private StepModel model(
+      Signature signature,
+      String id,
+      Annotation annotation,
+      StepModel.Policy policy,
+      StepModel.@Nullable Key key) {
     TypeMirror result = signature.result();
     boolean nothing = result.getKind() == TypeKind.VOID;
     return new StepModel(
@@ -121,7 +162,9 @@ final class StepScanner {
             .map(input -> new Parameter(input.name(), names.signature(input.type())))
             .toList(),
         signature.thrown().stream().map(names::of).toList(),
-        rethrown(signature));
+        rethrown(signature),
+        policy,
+        key);
   }
 
   private boolean result(Signature signature, Location here) {

@@ -21,7 +21,7 @@ import javax.lang.model.util.Elements;
  * @param expected simple names of event classes that are about to be generated
  */
 public record Unresolved(Elements elements, EventCatalog events, Set<String> expected) {
-  private static final List<String> PARAMETERS = List.of("From", "FromEvent");
+  private static final List<String> PARAMETERS = List.of("From", "FromEvent", "StepKey");
 
   /** What is missing; the first of these that applies. */
   public enum Missing {
@@ -43,7 +43,7 @@ public record Unresolved(Elements elements, EventCatalog events, Set<String> exp
             .flatMap(annotation -> members.annotated(annotation).stream())
             .distinct()
             .toList();
-    if (isUnresolved(type, List.of("InngestFunction"))
+    if (new DeclaredOptions(type).all().anyMatch(Annotation::isUnresolved)
         || methods.stream().anyMatch(Unresolved::hasUnresolvedValue)) {
       return Missing.VALUES;
     }
@@ -61,11 +61,10 @@ public record Unresolved(Elements elements, EventCatalog events, Set<String> exp
   public boolean isResultKnown(TypeElement type) {
     Members members = new Members(elements, type);
     List<ExecutableElement> handlers = members.annotated("Handler");
-    List<ExecutableElement> steps = members.annotated("Step");
     if (!handlers.isEmpty()) {
       return !isUnknown(handlers.get(0).getReturnType());
     }
-    return steps.isEmpty() || !isUnknown(steps.get(steps.size() - 1).getReturnType());
+    return members.resultStep().filter(step -> isUnknown(step.getReturnType())).isEmpty();
   }
 
   private static boolean hasUnresolvedValue(ExecutableElement method) {

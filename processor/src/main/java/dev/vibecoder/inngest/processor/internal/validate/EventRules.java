@@ -18,6 +18,16 @@ public final class EventRules {
     return Ids.eventClass(name);
   }
 
+  /** Simple name of the class that will be there for an event, whatever is said about its name. */
+  public static String expectedClass(String name) {
+    return isUsable(name) ? className(name) : classNameOfBroken(name);
+  }
+
+  /** The same for a name that was complained about: it gives no further complaint. */
+  public static String classNameOfBroken(String name) {
+    return Ids.eventClass(name.substring(0, Math.min(name.length(), 60)));
+  }
+
   /** Checks the name of an event that is to be sent. */
   public static void checkName(String name, Location location, Problems problems) {
     Optional<String> problem = Ids.eventNameProblem(name);
@@ -39,6 +49,21 @@ public final class EventRules {
               + "\" is reserved: names beginning with inngest/ are the server's.",
           "Use another prefix.");
     }
+  }
+
+  /**
+   * Checks the name of an event that anybody may send, the server included, where it is named;
+   * whether it is a pattern is left to others.
+   *
+   * @return whether it can be used
+   */
+  public static boolean checkNamed(String name, Location location, Problems problems) {
+    Optional<String> problem = Ids.eventNameProblem(name);
+    problem.ifPresent(
+        fact ->
+            problems.add(
+                ProblemCode.EVENT_NAME, location, fact, "Use a name like shop/order.placed."));
+    return problem.isEmpty();
   }
 
   /**

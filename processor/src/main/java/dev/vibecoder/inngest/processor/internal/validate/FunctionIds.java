@@ -3,12 +3,15 @@ package dev.vibecoder.inngest.processor.internal.validate;
 import dev.vibecoder.inngest.processor.internal.diag.Location;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The registry of function ids of a compilation and of the jars it sees. */
 public final class FunctionIds {
   private static final String FAILURE_SUFFIX = "-failure";
+  private static final String CANCELLED_SUFFIX = "-cancelled";
 
   private final Problems problems;
   private final Map<String, String> owners = new HashMap<>();
@@ -17,13 +20,26 @@ public final class FunctionIds {
     this.problems = problems;
   }
 
-  /** Remembers the id of a function in another jar. */
-  public void external(String id, String owner) {
-    owners.putIfAbsent(id, owner);
+  /** The ends of the ids of a function's own handlers, which are functions as well. */
+  public static List<String> companions(boolean handlesFailure, boolean handlesCancellation) {
+    List<String> suffixes = new ArrayList<>();
+    if (handlesFailure) {
+      suffixes.add(FAILURE_SUFFIX);
+    }
+    if (handlesCancellation) {
+      suffixes.add(CANCELLED_SUFFIX);
+    }
+    return suffixes;
   }
 
-  /** Checks an id and remembers it. */
-  public void check(String id, String owner, boolean handlesFailure, Location location) {
+  /** Remembers the id of a function in another jar, and those of its handlers. */
+  public void external(String id, String owner, List<String> companions) {
+    owners.putIfAbsent(id, owner);
+    companions.forEach(suffix -> owners.putIfAbsent(id + suffix, owner));
+  }
+
+  /** Checks an id and remembers it, and those of the function's handlers. */
+  public void check(String id, String owner, List<String> companions, Location location) {
     if (!Ids.isFunctionId(id)) {
       problems.add(
           ProblemCode.FUNCTION_ID,
@@ -33,9 +49,7 @@ public final class FunctionIds {
       return;
     }
     claim(id, owner, location);
-    if (handlesFailure) {
-      claim(id + FAILURE_SUFFIX, owner, location);
-    }
+    companions.forEach(suffix -> claim(id + suffix, owner, location));
   }
 
   private void claim(String id, String owner, Location location) {
@@ -45,7 +59,8 @@ public final class FunctionIds {
           ProblemCode.DUPLICATE_FUNCTION_ID,
           location,
           "Function id \"" + id + "\" is also used by " + other + ".",
-          "Give each function its own id; <id>-failure belongs to a function's failure handler.");
+          "Give each function its own id; <id>-failure and <id>-cancelled belong to a function's own"
+              + " handlers.");
     }
   }
 }

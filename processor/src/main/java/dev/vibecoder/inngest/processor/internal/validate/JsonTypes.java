@@ -178,8 +178,12 @@ public final class JsonTypes {
   private Map<String, TypeMirror> components(DeclaredType type, TypeElement element) {
     Map<String, TypeMirror> components = new LinkedHashMap<>();
     for (var component : element.getRecordComponents()) {
-      if (!isInstructed(component) && !isInstructed(component.getAccessor())) {
-        components.put(component.getSimpleName().toString(), result(type, component.getAccessor()));
+      ExecutableElement accessor = component.getAccessor();
+      if (!isInstructed(component) && (accessor == null || !isInstructed(accessor))) {
+        // Eclipse's compiler does not have those accessors yet that nobody wrote.
+        components.put(
+            component.getSimpleName().toString(),
+            accessor == null ? component.asType() : result(type, accessor));
       }
     }
     return components;

@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class StepIds {
   private final Problems problems;
   private final Map<String, String> methods = new HashMap<>();
+  private final Map<String, String> formers = new HashMap<>();
 
   public StepIds(Problems problems) {
     this.problems = problems;
@@ -44,6 +45,47 @@ public final class StepIds {
           other.equals(method)
               ? "Steps cannot be overloaded: rename one, or give it an id with @Step(\"...\")."
               : "Give one of them another id with @Step(\"...\").");
+    }
+  }
+
+  /**
+   * Checks an id that a step had before and remembers it; all present ids are known by then.
+   *
+   * @param method the step's method
+   * @param id the step's id
+   */
+  public void checkFormer(String former, String method, String id, Location location) {
+    Optional<String> problem = Ids.stepIdProblem(former);
+    String other = methods.get(former);
+    if (problem.isPresent()) {
+      problems.add(
+          ProblemCode.STEP_FORMERLY,
+          location,
+          problem.get(),
+          "Ids are any text without [ ] : > and control characters.");
+    } else if (former.equals(id)) {
+      problems.add(
+          ProblemCode.STEP_FORMERLY,
+          location,
+          "\"" + former + "\" is what step " + method + " is called now.",
+          "Name the ids that it had before.");
+    } else if (other != null) {
+      problems.add(
+          ProblemCode.STEP_FORMERLY,
+          location,
+          "The former id \"" + former + "\" of step " + method + " is that of step " + other + ".",
+          "Give the other step another id: a run under way would take one's result for the other's.");
+    } else {
+      String before = formers.putIfAbsent(former, method);
+      if (before != null) {
+        problems.add(
+            ProblemCode.STEP_FORMERLY,
+            location,
+            before.equals(method)
+                ? "Step " + method + " names its former id \"" + former + "\" twice."
+                : "Steps " + before + " and " + method + " both had the id \"" + former + "\".",
+            "Name it once, at the step that had it.");
+      }
     }
   }
 }

@@ -8,22 +8,16 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.vibecoder.inngest.processor.internal.model.Argument;
-import dev.vibecoder.inngest.processor.internal.model.Call;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.model.Parameter;
 import dev.vibecoder.inngest.processor.internal.model.StepModel;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes the subclass whose steps are durable. */
 final class DurableWriter {
   static final String NAME = "Durable";
-  private static final String FLOW = "runSteps";
 
   private final FunctionModel function;
   private final NameAllocator constants = new NameAllocator();
@@ -35,13 +29,13 @@ final class DurableWriter {
     }
   }
 
-  /** Name of the method that calls the steps in order: one that the class does not have. */
-  static String flowName(FunctionModel function) {
-    String name = FLOW;
-    while (function.members().contains(name)) {
-      name += "_";
-    }
-    return name;
+  /** The constants of the steps whose number of retries is their own. */
+  static List<CodeBlock> withOwnRetries(FunctionModel function) {
+    DurableWriter writer = new DurableWriter(function);
+    return function.steps().stream()
+        .filter(step -> step.policy().retries() != null)
+        .map(step -> CodeBlock.of("$L.$L", NAME, writer.constants.get(step)))
+        .toList();
   }
 
   TypeSpec type() {
@@ -57,7 +51,7 @@ final class DurableWriter {
     }
     function.steps().forEach(step -> type.addMethod(override(step)));
     if (function.handler() == null) {
-      type.addMethod(flow());
+      type.addMethod(new FlowWriter(function).method());
     }
     return type.build();
   }
@@ -77,6 +71,7 @@ final class DurableWriter {
     if (!step.displayName().equals(step.id())) {
       value.add("\n        .named($S)", step.displayName());
     }
+    policy(step.policy(), value);
     for (StepModel.Rethrown rethrown : step.rethrown()) {
       value.add(
           rethrown.withCause()
@@ -92,6 +87,29 @@ final class DurableWriter {
             Modifier.FINAL)
         .initializer(value.build())
         .build();
+  }
+
+  private static void policy(StepModel.Policy policy, CodeBlock.Builder value) {
+    if (!policy.formerly().isEmpty()) {
+      value.add("\n        .formerly($L)", join(policy.formerly(), "$S"));
+    }
+    if (policy.retries() != null) {
+      value.add("\n        .retries($L)", policy.retries());
+    }
+    if (!policy.backoff().isEmpty()) {
+      value.add(
+          "\n        .backoff($L)",
+          policy.backoff().stream().map(OptionsWriter::duration).collect(CodeBlock.joining(", ")));
+    }
+    if (!policy.nonRetriable().isEmpty()) {
+      value.add("\n        .nonRetriable($L)", join(policy.nonRetriable(), "$T.class"));
+    }
+  }
+
+  private static CodeBlock join(List<?> values, String format) {
+    return values.stream()
+        .map(value -> CodeBlock.of(format, value))
+        .collect(CodeBlock.joining(", "));
   }
 
   private MethodSpec constructor() {
@@ -121,11 +139,13 @@ final class DurableWriter {
     step.thrown().forEach(method::addException);
     String arguments = String.join(", ", given);
     TypeName result = step.result();
+    CodeBlock key = key(step, given);
     if (result == null) {
       return method
           .addCode(
-              "$L.call(\n    () -> {\n      super.$L($L);\n      return null;\n    });\n",
+              "$L.call($L\n    () -> {\n      super.$L($L);\n      return null;\n    });\n",
               constants.get(step),
+              key.isEmpty() ? key : CodeBlock.of("\n    $L", key),
               step.method(),
               arguments)
           .build();
@@ -133,75 +153,23 @@ final class DurableWriter {
     return method
         .returns(step.declared() == null ? result : step.declared())
         .addStatement(
-            "return $L.call(() -> super.$L($L))", constants.get(step), step.method(), arguments)
+            "return $L.call($L$L() -> super.$L($L))",
+            constants.get(step),
+            key,
+            key.isEmpty() ? "" : " ",
+            step.method(),
+            arguments)
         .build();
   }
 
-  private MethodSpec flow() {
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(flowName(function))
-            .addParameter(FunctionWriter.eventType(function), "event")
-            .addParameter(Names.STEPS, "steps");
-    NameAllocator locals = new NameAllocator();
-    locals.newName("event", "event");
-    locals.newName("steps", "steps");
-    Set<String> used =
-        function.flow().stream()
-            .flatMap(call -> call.arguments().stream())
-            .filter(Argument.StepResult.class::isInstance)
-            .map(argument -> ((Argument.StepResult) argument).method())
-            .collect(Collectors.toSet());
-    Set<TypeName> thrown = new LinkedHashSet<>();
-    List<Call> calls = function.flow();
-    for (int i = 0; i < calls.size(); i++) {
-      Call call = calls.get(i);
-      thrown.addAll(call.thrown());
-      CodeBlock invocation =
-          CodeBlock.of(
-              "$L($L)",
-              call.method(),
-              call.arguments().stream()
-                  .map(argument -> argument(argument, locals))
-                  .collect(Collectors.joining(", ")));
-      TypeName result = call.result();
-      if (i == calls.size() - 1 && result != null) {
-        method.addStatement("return $L", invocation);
-      } else if (result != null && used.contains(call.method())) {
-        method.addStatement(
-            "$T $L = $L", result, locals.newName(call.method(), call.method()), invocation);
-      } else {
-        method.addStatement("$L", invocation);
-      }
+  /** What tells the calls of a step apart, with a comma; or nothing. */
+  private static CodeBlock key(StepModel step, List<String> parameters) {
+    StepModel.Key key = step.key();
+    if (key == null) {
+      return CodeBlock.of("");
     }
-    thrown.forEach(method::addException);
-    TypeName result = function.result();
-    if (result != null) {
-      method.returns(result);
-    }
-    return method.build();
-  }
-
-  private static String argument(Argument argument, NameAllocator locals) {
-    return argument instanceof Argument.StepResult step
-        ? locals.get(step.method())
-        : argument(argument, "event", "steps", "failure");
-  }
-
-  /** What a parameter of a handler is handed. */
-  static String argument(Argument argument, Locals locals) {
-    return argument(argument, locals.event(), locals.steps(), locals.failure());
-  }
-
-  private static String argument(Argument argument, String event, String steps, String failure) {
-    if (argument instanceof Argument.Component component) {
-      return event + ".data()." + component.accessor() + "()";
-    }
-    return switch ((Argument.Known) argument) {
-      case EVENT -> event;
-      case PAYLOAD -> event + ".data()";
-      case CONTEXT -> steps + ".context()";
-      case STEPS -> steps;
-      case FAILURE -> failure;
-    };
+    CodeBlock.Builder path = CodeBlock.builder().add("$L", parameters.get(key.parameter()));
+    key.accessors().forEach(accessor -> path.add(".$L()", accessor));
+    return path.add(",").build();
   }
 }

@@ -8,9 +8,8 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import com.palantir.javapoet.WildcardTypeName;
 import dev.vibecoder.inngest.processor.internal.model.Call;
-import dev.vibecoder.inngest.processor.internal.model.EventModel;
+import dev.vibecoder.inngest.processor.internal.model.Companion;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.model.Parameter;
 import dev.vibecoder.inngest.processor.internal.model.Registration;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the class of a function: its reference, its definition and its durable form. */
 public final class FunctionWriter {
@@ -36,6 +36,7 @@ public final class FunctionWriter {
         TypeSpec.classBuilder(function.generated())
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addJavadoc("The durable form of {@link $T}.\n", function.source())
+            .addJavadoc(description(function))
             .addField(reference(function))
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
             .addMethod(define(function));
@@ -49,6 +50,11 @@ public final class FunctionWriter {
       type.addAnnotation(Types.suppressing("deprecation", "removal"));
     }
     sink.write(function.generated().packageName(), type, origins);
+  }
+
+  private static String description(FunctionModel function) {
+    String text = function.description();
+    return text.isBlank() ? "" : "\n<p>" + Types.escape(text).replace("$", "$$") + "\n";
   }
 
   /** Input and result of a function, as type arguments. */
@@ -97,62 +103,61 @@ public final class FunctionWriter {
     }
     String arguments =
         function.constructor().stream().map(locals::of).collect(Collectors.joining(", "));
+    TriggersWriter triggers = new TriggersWriter(function, locals);
     return method
         .addStatement("$1L $2L = new $1L($3L)", DurableWriter.NAME, locals.function(), arguments)
-        .addStatement("$L", definition(function, locals))
+        .addCode(triggers.variables())
+        .addStatement("$L", definition(function, locals, triggers))
         .build();
   }
 
-  private static CodeBlock definition(FunctionModel function, Locals locals) {
+  private static CodeBlock definition(
+      FunctionModel function, Locals locals, TriggersWriter triggers) {
     CodeBlock.Builder code =
         CodeBlock.builder().add("return $T.define($S)", Names.DEFINITION, function.id());
-    code.add("\n.$L", triggers(function.triggers()));
+    code.add("\n.$L", triggers.call());
     if (!function.name().isEmpty()) {
       code.add("\n.name($S)", function.name());
     }
-    if (function.retries() != null) {
-      code.add("\n.retries($L)", function.retries());
+    code.add(OptionsWriter.of(function.options()));
+    List<CodeBlock> retried = DurableWriter.withOwnRetries(function);
+    if (!retried.isEmpty()) {
+      // The server is told the greatest number of retries.
+      code.add("\n.steps($L)", CodeBlock.join(retried, ", "));
     }
     if (function.result() instanceof ParameterizedTypeName) {
       // The class of a result does not tell its type arguments.
       code.add("\n.returning($N.result())", REF);
     }
-    Call failure = function.onFailure();
-    if (failure != null) {
-      code.add("\n.onFailure(");
-      if (function.failureRetries() > 0) {
-        code.add("$L, ", function.failureRetries());
-      }
-      code.add("$L)", lambda(locals.failure(), failure, locals));
-    }
+    code.add(companion("onFailure", function.onFailure(), locals.failure(), locals));
+    code.add(companion("onCancelled", function.onCancelled(), locals.cancellation(), locals));
+    String handle = function.inputs().batch() ? "handleBatch" : "handle";
     Call handler = function.handler();
     if (handler != null) {
-      code.add("\n.handle($L)", lambda(locals.event(), handler, locals));
+      code.add("\n.$L($L)", handle, lambda(locals.event(), handler, locals));
     } else if (function.result() == null) {
       code.add(
-          "\n.handle(($1L, $2L) -> {\n$>$3L.$4L($1L, $2L);\nreturn null;\n$<})",
+          "\n.$5L(($1L, $2L) -> {\n$>$3L.$4L($1L, $2L);\nreturn null;\n$<})",
           locals.event(),
           locals.steps(),
           locals.function(),
-          DurableWriter.flowName(function));
+          FlowWriter.name(function),
+          handle);
     } else {
-      code.add("\n.handle($L::$L)", locals.function(), DurableWriter.flowName(function));
+      code.add("\n.$L($L::$L)", handle, locals.function(), FlowWriter.name(function));
     }
     return code.build();
   }
 
-  private static CodeBlock triggers(List<EventModel> triggers) {
-    List<CodeBlock> types = new ArrayList<>();
-    for (EventModel trigger : triggers) {
-      types.add(
-          trigger.isPattern()
-              ? CodeBlock.of("$T.json($S)", Names.EVENT_TYPE, trigger.name())
-              : CodeBlock.of("$T.TYPE", trigger.type()));
+  private static CodeBlock companion(
+      String method, @Nullable Companion companion, String outcome, Locals locals) {
+    if (companion == null) {
+      return CodeBlock.of("");
     }
-    if (triggers.size() == 1) {
-      return CodeBlock.of("on($L)", types.get(0));
-    }
-    return CodeBlock.of("onAny($L)", CodeBlock.join(types, ", "));
+    CodeBlock code = lambda(outcome, companion.call(), locals);
+    return companion.retries() == 0
+        ? CodeBlock.of("\n.$L($L)", method, code)
+        : CodeBlock.of("\n.$L($L, $L)", method, companion.retries(), code);
   }
 
   private static CodeBlock lambda(String first, Call call, Locals locals) {
@@ -162,8 +167,8 @@ public final class FunctionWriter {
             locals.function(),
             call.method(),
             call.arguments().stream()
-                .map(argument -> DurableWriter.argument(argument, locals))
-                .collect(Collectors.joining(", ")));
+                .map(locals.handed(first)::of)
+                .collect(CodeBlock.joining(", ")));
     return call.result() == null
         ? CodeBlock.of("($L, $L) -> {\n$>$L;\nreturn null;\n$<}", first, locals.steps(), invocation)
         : CodeBlock.of("($L, $L) -> $L", first, locals.steps(), invocation);
@@ -199,16 +204,5 @@ public final class FunctionWriter {
         .returns(Names.DEFINITION)
         .addStatement("return define($L)", CodeBlock.join(arguments, ", "))
         .build();
-  }
-
-  /** The type of the event that the code of a function is handed. */
-  static TypeName eventType(FunctionModel function) {
-    if (function.triggers().size() != 1) {
-      return ParameterizedTypeName.get(Names.EVENT, WildcardTypeName.subtypeOf(Object.class));
-    }
-    EventModel trigger = function.triggers().get(0);
-    return trigger.isPattern()
-        ? ClassName.get("dev.vibecoder.inngest", "JsonEvent")
-        : trigger.type();
   }
 }

@@ -11,7 +11,6 @@ import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.model.Registration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,11 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 
-/** Writes what a module has once: its events, its functions and its part of the index. */
+/** Writes the functions of a module and its part of the index. */
 public final class ModuleWriter {
   private static final String SERVICE =
       "META-INF/services/dev.vibecoder.inngest.spi.FunctionProvider";
@@ -32,77 +30,6 @@ public final class ModuleWriter {
 
   public ModuleWriter(SourceSink sink) {
     this.sink = sink;
-  }
-
-  /** Writes the names of all events and the methods that send them. */
-  public void events(ClassName type, List<EventModel> events, List<? extends Element> origins) {
-    TypeSpec.Builder spec =
-        TypeSpec.classBuilder(type)
-            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-            .addJavadoc(
-                "The events of this module. Sending uses the {@linkplain $T#getDefault() default"
-                    + " client}; in a function, use {@code Steps.send}.\n",
-                Names.INNGEST)
-            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
-    for (EventModel event : events) {
-      spec.addField(
-          FieldSpec.builder(
-                  String.class, event.constant(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-              .addJavadoc("Name of the event {@link $T}.\n", event.type())
-              .initializer("$S", event.name())
-              .build());
-      if (event.isSendable()) {
-        spec.addMethod(send(event)).addMethod(sendAsync(event)).addMethod(sendAll(event));
-      }
-    }
-    if (events.stream().anyMatch(EventModel::deprecated)) {
-      spec.addAnnotation(Types.suppressing("deprecation", "removal"));
-    }
-    sink.write(type.packageName(), spec, origins);
-  }
-
-  private static MethodSpec send(EventModel event) {
-    return MethodSpec.methodBuilder("send" + event.type().simpleName())
-        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-        .addJavadoc(
-            "Sends the event {@code $L} and waits until the server has accepted it.\n\n"
-                + "@param data the payload\n@return the server's id of the event\n",
-            Types.escape(event.name()))
-        .addParameter(event.payload(), "data")
-        .returns(Names.SEND_RESULT)
-        .addStatement("return $T.getDefault().send($T.of(data))", Names.INNGEST, event.type())
-        .build();
-  }
-
-  private static MethodSpec sendAsync(EventModel event) {
-    return MethodSpec.methodBuilder("send" + event.type().simpleName() + "Async")
-        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-        .addJavadoc(
-            "Sends the event {@code $L}.\n\n"
-                + "@param data the payload\n@return completes with the server's id of the event\n",
-            Types.escape(event.name()))
-        .addParameter(event.payload(), "data")
-        .returns(
-            ParameterizedTypeName.get(ClassName.get(CompletableFuture.class), Names.SEND_RESULT))
-        .addStatement("return $T.getDefault().sendAsync($T.of(data))", Names.INNGEST, event.type())
-        .build();
-  }
-
-  private static MethodSpec sendAll(EventModel event) {
-    return MethodSpec.methodBuilder("send" + event.type().simpleName() + "s")
-        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-        .addJavadoc(
-            "Sends many events {@code $L} at once and waits until the server has accepted them.\n\n"
-                + "@param data the payloads\n@return the server's ids of the events, in order\n",
-            Types.escape(event.name()))
-        .addParameter(
-            ParameterizedTypeName.get(ClassName.get(Collection.class), event.payload()), "data")
-        .returns(Names.SEND_RESULT)
-        .addStatement(
-            "return $T.getDefault().send(data.stream().map($T::of).toList())",
-            Names.INNGEST,
-            event.type())
-        .build();
   }
 
   /**

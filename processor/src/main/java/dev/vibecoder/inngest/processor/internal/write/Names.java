@@ -7,6 +7,10 @@ final class Names {
   private static final String ROOT = "dev.vibecoder.inngest";
 
   static final ClassName EVENT = ClassName.get(ROOT, "Event");
+  static final ClassName CRON_EVENT = ClassName.get(ROOT, "CronEvent");
+  static final ClassName JSON_EVENT = ClassName.get(ROOT, "JsonEvent");
+  static final ClassName SCOPE = ClassName.get(ROOT + ".annotation", "Scope");
+  static final ClassName MODE = ClassName.get(ROOT + ".annotation", "Singleton", "Mode");
   static final ClassName EVENT_TYPE = ClassName.get(ROOT, "EventType");
   static final ClassName FUNCTION_REF = ClassName.get(ROOT, "FunctionRef");
   static final ClassName INNGEST = ClassName.get(ROOT, "Inngest");
@@ -15,6 +19,8 @@ final class Names {
   static final ClassName TYPE_REF = ClassName.get(ROOT, "TypeRef");
   static final ClassName DEFINITION = ClassName.get(ROOT + ".function", "FunctionDefinition");
   static final ClassName STEP_DEFINITION = ClassName.get(ROOT + ".function", "StepDefinition");
+  static final ClassName STEP_GRAPH = ClassName.get(ROOT + ".function", "StepGraph");
+  static final ClassName STEP_GRAPH_NODE = STEP_GRAPH.nestedClass("Node");
   static final ClassName PROVIDER = ClassName.get(ROOT + ".spi", "FunctionProvider");
   static final ClassName DEPENDENCIES = ClassName.get(ROOT + ".spi", "Dependencies");
   static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
@@ -27,4 +33,9 @@ final class Names {
   static final String PROCESSOR = ROOT + ".processor.InngestProcessor";
 
   private Names() {}
+
+  /** A class of the package of definitions. */
+  static ClassName function(String simpleName) {
+    return ClassName.get(ROOT + ".function", simpleName);
+  }
 }

@@ -1,0 +1,90 @@
+package dev.vibecoder.inngest.processor.internal.scan;
+
+import com.palantir.javapoet.ClassName;
+import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
+import dev.vibecoder.inngest.processor.internal.diag.Problems;
+import dev.vibecoder.inngest.processor.internal.env.EventCatalog;
+import dev.vibecoder.inngest.processor.internal.expr.Expressions;
+import dev.vibecoder.inngest.processor.internal.expr.Payload;
+import dev.vibecoder.inngest.processor.internal.expr.Payloads;
+import dev.vibecoder.inngest.processor.internal.model.EventModel;
+import dev.vibecoder.inngest.processor.internal.validate.ConfigExpressions;
+import dev.vibecoder.inngest.processor.internal.validate.ConfigFinding;
+import dev.vibecoder.inngest.processor.internal.validate.ConfigRules;
+import dev.vibecoder.inngest.processor.internal.validate.ConfigValues;
+import java.util.List;
+import java.util.Objects;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** Checks what was written about how a function starts and is treated. One for a round. */
+public final class OptionChecks {
+  private final Elements elements;
+  private final EventCatalog events;
+  private final Payloads payloads;
+  private final ConfigExpressions expressions;
+
+  /**
+   * Makes the checks.
+   *
+   * @param expressions one for the whole compilation
+   */
+  public OptionChecks(
+      Elements elements, EventCatalog events, Payloads payloads, Expressions expressions) {
+    this.elements = elements;
+    this.events = events;
+    this.payloads = payloads;
+    this.expressions = new ConfigExpressions(expressions);
+  }
+
+  void check(DeclaredOptions options, ConfigValues values, Problems problems) {
+    for (ConfigFinding finding : ConfigRules.check(values)) {
+      finding.finding().report(problems, options.at(finding.at()));
+    }
+    List<Payload> triggers = values.events().stream().map(event -> payload(event.name())).toList();
+    List<Payload> cancels =
+        values.cancelOn().stream()
+            .map(rule -> payload(Objects.requireNonNull(rule.event())))
+            .toList();
+    for (ConfigFinding finding : expressions.check(values, triggers, cancels)) {
+      finding.finding().report(problems, options.at(finding.at()));
+    }
+    wholeRuns(options, problems);
+  }
+
+  /** What the event of a name holds; anything if it was complained about. */
+  private Payload payload(String name) {
+    ClassName source =
+        events
+            .named(name)
+            .filter(event -> !events.isBroken(name))
+            .map(EventModel::source)
+            .orElse(null);
+    TypeElement type = source == null ? null : elements.getTypeElement(source.canonicalName());
+    return type == null ? Payloads.untyped(name) : payloads.event(name, type.asType());
+  }
+
+  private static void wholeRuns(DeclaredOptions options, Problems problems) {
+    List<Annotation> runs =
+        Annotation.all(options.type(), "Concurrency").stream()
+            .filter(limit -> limit.flag("wholeRuns"))
+            .toList();
+    for (int i = 0; i < runs.size(); i++) {
+      Annotation limit = runs.get(i);
+      String scope = limit.constant("scope").orElse("FN");
+      if (!scope.equals("FN")) {
+        problems.add(
+            ProblemCode.CONCURRENCY,
+            limit.at("wholeRuns"),
+            "Whole runs cannot be counted in the scope " + scope + ".",
+            "Leave out the scope, or wholeRuns.");
+      } else if (i > 0) {
+        problems.add(
+            ProblemCode.CONCURRENCY,
+            limit.at("wholeRuns"),
+            "Whole runs are counted by another limit already.",
+            "Leave wholeRuns on one limit.");
+      }
+    }
+  }
+}

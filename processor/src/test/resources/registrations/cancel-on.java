@@ -1,0 +1,17 @@
+package shop;
+
+import dev.vibecoder.inngest.*;
+import dev.vibecoder.inngest.annotation.*;
+import java.util.List;
+
+@InngestFunction(id = "f", event = "shop/order.placed")
+@CancelOn(on = Cancelled.class, match = "data.orderId")
+@CancelOn(
+    event = "shop/shop.closed",
+    when = "async.data.total == event.data.total",
+    timeout = "2w")
+@CancelOn(event = "shop/order.cancelled", match = "data.orderId", when = "async.data.hard")
+class F {
+  @Step
+  void ship(Order order) {}
+}

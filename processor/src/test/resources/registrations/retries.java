@@ -1,0 +1,11 @@
+package shop;
+
+import dev.vibecoder.inngest.*;
+import dev.vibecoder.inngest.annotation.*;
+import java.util.List;
+
+@InngestFunction(id = "f", event = "shop/order.placed", retries = 7)
+class F {
+  @Step
+  void ship(Order order) {}
+}
