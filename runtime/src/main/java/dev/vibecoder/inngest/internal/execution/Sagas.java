@@ -34,6 +34,8 @@ final class Sagas {
     this.run = run;
   }
 
+  // The result is null without a failure only where T is.
+  @SuppressWarnings("NullAway")
   <T extends @Nullable Object> T run(ItemBranch<? super Undo, ? extends T, ?> saga)
       throws Exception {
     Frame frame = run.enter("saga");
