@@ -32,25 +32,26 @@ public final class WireApps {
   private static void scenario() throws IOException {
     EchoServer echo = EchoServer.start();
     InngestOptions options = InngestOptions.builder().appId("rec").appVersion("1.2.3").build();
-    serve(options, new ScenarioFunctions(echo.url()).all());
+    server(options, new ScenarioFunctions(echo.url()).all()).start();
   }
 
   private static void testSuite() {
     Map<String, String> environment = System.getenv();
-    serve(
-        InngestOptions.builder().appId("test-suite").build(),
+    InngestOptions options = InngestOptions.builder().appId("test-suite").build();
+    TestSuiteFunctions functions =
         new TestSuiteFunctions(
-                environment.getOrDefault("SLEEP_ID", "for 2s"),
-                environment.getOrDefault("WAIT_ID", "test/resume"))
-            .all());
+            environment.getOrDefault("SLEEP_ID", "for 2s"),
+            environment.getOrDefault("WAIT_ID", "test/resume"));
+    // The suites register the app with URLs of their own, which it must not replace by its own.
+    server(options, functions.all()).autoSync(false).start();
   }
 
-  private static void serve(InngestOptions options, List<FunctionDefinition> functions) {
-    InngestServer.builder()
+  private static InngestServer.Builder server(
+      InngestOptions options, List<FunctionDefinition> functions) {
+    return InngestServer.builder()
         .client(Inngest.of(options))
         .functions(functions)
         .maxBodyBytes(60 * 1024 * 1024)
-        .stopTimeout(Duration.ofSeconds(10))
-        .start();
+        .stopTimeout(Duration.ofSeconds(10));
   }
 }
