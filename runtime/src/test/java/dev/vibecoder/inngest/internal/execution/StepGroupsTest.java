@@ -117,8 +117,7 @@ class StepGroupsTest {
     assertThat(reported(app.call(Call.first()))).containsExactly("a1", "b1");
     assertThat(reported(app.call(done("a1", "b1")))).containsExactly("a1>a2!", "b1>nap!");
     assertThat(reported(app.call(done("a1", "b1", "a1>a2")))).containsExactly("a1>a3!", "b1>nap!");
-    assertThat(reported(app.call(done("a1", "b1", "a1>a2", "a1>a3"))))
-        .containsExactly("b1>nap!");
+    assertThat(reported(app.call(done("a1", "b1", "a1>a2", "a1>a3")))).containsExactly("b1>nap!");
     Call joined = done("a1", "b1", "a1>a2", "a1>a3", "b1>nap", "b1>b2");
     Answer after = app.call(joined);
     assertThat(reported(after)).containsExactly("after!");
@@ -135,8 +134,7 @@ class StepGroupsTest {
     assertThat(reported(app.call(done("a1", "b1").target("a1>a2")))).containsExactly("a1>a2!");
     assertThat(
             reported(
-                app.call(
-                    done("a1", "b1", "a1>a2", "a1>a3", "b1>nap", "b1>b2").target("after"))))
+                app.call(done("a1", "b1", "a1>a2", "a1>a3", "b1>nap", "b1>b2").target("after"))))
         .containsExactly("after!");
     assertThat(reported(app.call(done("a1", "b1").target("a1")))).containsExactly("a1");
     Answer failed =
@@ -386,8 +384,7 @@ class StepGroupsTest {
         App.function(
             (event, step) -> {
               try {
-                step.parallel(
-                    () -> run(step, "a"), () -> run(step, "b"), () -> run(step, "c"));
+                step.parallel(() -> run(step, "a"), () -> run(step, "b"), () -> run(step, "c"));
                 return "fine";
               } catch (StepFailedException e) {
                 return e.stepId();
@@ -448,8 +445,7 @@ class StepGroupsTest {
   void afterAFailureNoFurtherWindowStarts() {
     App app =
         App.function(
-            (event, step) ->
-                step.forEach(List.of(1, 2, 3, 4, 5), i -> i, 2, i -> run(step, "s")));
+            (event, step) -> step.forEach(List.of(1, 2, 3, 4, 5), i -> i, 2, i -> run(step, "s")));
     assertThat(reported(app.call(Call.first()))).containsExactly("s[1]", "s[2]");
     assertThat(reported(app.call(done("s[1]")))).containsExactly("s[2]");
     assertThat(reported(app.call(done("s[1]", "s[2]")))).containsExactly("s[3]", "s[4]");
@@ -593,8 +589,7 @@ class StepGroupsTest {
     assertThat(reported(app.call(done("b1")))).containsExactly("after!");
     assertThat(reported(app.call(done("b1", "a1")))).containsExactly("after!");
     assertThat(app.call(done("b1", "a1", "a1>a2", "after")).text()).isEqualTo("\"b1 after\"");
-    assertThat(app.call(done("a1", "a1>a2", "b1", "after")).text())
-        .isEqualTo("\"a1>a2 after\"");
+    assertThat(app.call(done("a1", "a1>a2", "b1", "after")).text()).isEqualTo("\"a1>a2 after\"");
   }
 
   @Test
@@ -621,9 +616,7 @@ class StepGroupsTest {
         App.function(
             (event, step) ->
                 step.waitForEvent(
-                        EventType.json("test/answer"),
-                        Wait.atMost(SECOND),
-                        () -> run(step, "ask"))
+                        EventType.json("test/answer"), Wait.atMost(SECOND), () -> run(step, "ask"))
                     .isPresent());
     assertThat(reported(app.call(Call.first()))).containsExactly("wait-test/answer!", "ask!");
     assertThat(reported(app.call(Call.first().memo("wait-test/answer", "null"))))
@@ -704,7 +697,8 @@ class StepGroupsTest {
           StepGraph graph = StepGraph.of(step);
           var a = graph.node(() -> run(step, "a"));
           var b = graph.node(() -> run(step, "b"), a);
-          var c = chainBeside ? graph.node(() -> run(step, "c")) : graph.node(() -> run(step, "c"), a);
+          var c =
+              chainBeside ? graph.node(() -> run(step, "c")) : graph.node(() -> run(step, "c"), a);
           var d = graph.node(() -> b.result() + c.result() + run(step, "d"), b, c);
           graph.run();
           return d.result();
