@@ -31,7 +31,7 @@ class CallBodyFuzzTest {
                 .build());
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "20s")
   void garbageIsNoCall(byte[] body) {
     ServeResponse response = APP.call(body, Map.of());
 

@@ -25,7 +25,7 @@ class HeadersFuzzTest {
           "Content-Type",
           "traceparent");
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "20s")
   void strangersAreRefused(FuzzedDataProvider data) {
     String method = data.pickValue(METHODS);
     Map<String, String> headers = new HashMap<>();

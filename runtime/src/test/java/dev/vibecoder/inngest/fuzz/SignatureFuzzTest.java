@@ -15,7 +15,7 @@ class SignatureFuzzTest {
   private static final FuzzedApp APP = FuzzedApp.cloud();
   private static final SigningKey KEY = SigningKey.parse(FuzzedApp.KEY);
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "20s")
   void nothingVerifiesThatWasNotSigned(FuzzedDataProvider data) {
     String header = data.consumeString(200);
     byte[] body = data.consumeRemainingAsBytes();

@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /** Texts of times: each is one or none, and what is written can be read. */
 class TimeTextFuzzTest {
-  @FuzzTest
+  @FuzzTest(maxDuration = "20s")
   void everyTextIsATimeOrNone(FuzzedDataProvider data) {
     Duration duration = Duration.ofSeconds(data.consumeLong(0, 366L * 86_400), data.consumeInt());
     String text = data.consumeRemainingAsString();

@@ -119,6 +119,7 @@ public final class Run {
 
   void close() {
     closed = true;
+    memory.close();
   }
 
   /** What was reported when the function was left, or null if it was not left. */

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Lines of a {@code .env} file: they are settings, or an error that names the line. */
 class DotEnvFuzzTest {
-  @FuzzTest
+  @FuzzTest(maxDuration = "20s")
   void everyFileIsReadOrRefused(byte[] file) {
     String text = new String(file, StandardCharsets.UTF_8);
     try {

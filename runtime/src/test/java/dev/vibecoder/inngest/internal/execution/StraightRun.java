@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,7 @@ final class StraightRun {
     if (memo == null) {
       throw new NotDone();
     }
-    branch.position = Math.max(branch.position, order.get(hash));
+    branch.position = Math.max(branch.position, order.getOrDefault(hash, 0));
     return Trees.parse(memo);
   }
 
@@ -280,7 +281,7 @@ final class StraightRun {
     if (winner.failed() != null) {
       throw winner.failed();
     }
-    return String.valueOf(winner.value()).isEmpty() ? "" : winner.value();
+    return Objects.requireNonNull(winner.value());
   }
 
   private Object block(Line line, String place, Branch branch, @Nullable List<String[]> undo)
@@ -313,7 +314,7 @@ final class StraightRun {
         branch.last = null;
         throw other.failed();
       }
-      return all(branch, List.of(wait, other)).get(0).value();
+      return Objects.requireNonNull(all(branch, List.of(wait, other)).get(0).value());
     }
     RandomProgram.Graph graph = (RandomProgram.Graph) line;
     Place around = branch.place();

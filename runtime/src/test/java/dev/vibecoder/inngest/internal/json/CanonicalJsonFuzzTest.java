@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What a signature may be over beside the bytes themselves: it is stable, or there is none. */
 class CanonicalJsonFuzzTest {
-  @FuzzTest
+  @FuzzTest(maxDuration = "20s")
   void aCanonicalFormIsItsOwn(byte[] json) {
     Optional<byte[]> canonical = CanonicalJson.of(json);
 
