@@ -7,9 +7,13 @@ import dev.vibecoder.inngest.StepContext;
 import dev.vibecoder.inngest.function.Batch;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.internal.execution.CallOutcome.Reported;
+import dev.vibecoder.inngest.internal.middleware.MiddlewareChain;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
+import dev.vibecoder.inngest.middleware.CallContext;
+import dev.vibecoder.inngest.middleware.Middleware;
+import dev.vibecoder.inngest.middleware.Next;
+import dev.vibecoder.inngest.middleware.StepInfo;
 import dev.vibecoder.inngest.protocol.Opcode;
-import dev.vibecoder.inngest.spi.StepInterceptor;
 import dev.vibecoder.inngest.support.App;
 import dev.vibecoder.inngest.support.Call;
 import dev.vibecoder.inngest.support.Trees;
@@ -18,11 +22,31 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What surrounds the bodies of steps. */
 class StepBodiesTest {
-  private static CallOutcome call(StepInterceptor advice, Call call) throws Exception {
+  /** Advice around the body of a step. */
+  private interface Advice {
+    @Nullable Object around(StepInfo step, Next<@Nullable Object> body) throws Exception;
+  }
+
+  private static Middleware middleware(Advice advice) {
+    return new Middleware() {
+      @Override
+      public @Nullable Object wrapStep(CallContext call, StepInfo step, Next<@Nullable Object> next)
+          throws Exception {
+        return advice.around(step, next);
+      }
+    };
+  }
+
+  private static CallOutcome call(Advice advice, Call call) throws Exception {
+    return call(List.of(middleware(advice)), call);
+  }
+
+  private static CallOutcome call(List<Middleware> middleware, Call call) throws Exception {
     FunctionDefinition function =
         FunctionDefinition.define("fn")
             .on("test/event")
@@ -38,7 +62,7 @@ class StepBodiesTest {
               throw new InngestException("nothing is sent");
             },
             (signal, data) -> null,
-            advice,
+            MiddlewareChain.of(middleware),
             Clock.systemUTC());
     return new FunctionExecutor(services).execute(function, CallRequest.read(call.body()), null);
   }
@@ -46,10 +70,10 @@ class StepBodiesTest {
   @Test
   void adviceIsGivenOnlyWhenABodyReallyRuns() throws Exception {
     List<String> log = new ArrayList<>();
-    StepInterceptor advice =
+    Advice advice =
         (step, body) -> {
-          log.add("begin " + step.stepId() + " " + StepContext.current().stepId());
-          Object value = body.call();
+          log.add("begin " + step.id() + " " + StepContext.current().stepId());
+          Object value = body.proceed();
           log.add("commit " + value);
           return value;
         };
@@ -64,25 +88,25 @@ class StepBodiesTest {
   @Test
   void theInnerAdviceIsCloserToTheBody() throws Exception {
     List<String> log = new ArrayList<>();
-    StepInterceptor outer =
+    Advice outer =
         (step, body) -> {
           log.add("outer");
-          return body.call();
+          return body.proceed();
         };
-    StepInterceptor inner =
+    Advice inner =
         (step, body) -> {
           log.add("inner");
-          return body.call();
+          return body.proceed();
         };
-    call(outer.around(inner), Call.first());
+    call(List.of(middleware(outer), middleware(inner)), Call.first());
     assertThat(log).containsExactly("outer", "inner");
   }
 
   @Test
   void whatAdviceThrowsFailsTheStep() throws Exception {
-    StepInterceptor advice =
+    Advice advice =
         (step, body) -> {
-          body.call();
+          body.proceed();
           throw new IllegalStateException("cannot commit");
         };
     Reported reported = (Reported) call(advice, Call.first());
