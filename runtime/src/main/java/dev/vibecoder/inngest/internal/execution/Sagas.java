@@ -34,11 +34,7 @@ final class Sagas {
     this.run = run;
   }
 
-<<<<<<< HEAD
-  // The result is null without a failure only where T is.
-=======
   // The result is null only if the saga gave null.
->>>>>>> steps
   @SuppressWarnings("NullAway")
   <T extends @Nullable Object> T run(ItemBranch<? super Undo, ? extends T, ?> saga)
       throws Exception {
