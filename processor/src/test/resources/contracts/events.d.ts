@@ -19,21 +19,21 @@ export interface FunctionResults {
   "nightly": number;
 }
 
-export interface Card {
+export type Card = {
   number: string;
-}
+};
 
-export interface Cash {
+export type Cash = {
   given: number;
-}
+};
 
-export interface Line {
+export type Line = {
   sku: string;
   count: number;
   bundle?: Line | null;
-}
+};
 
-export interface OrderPlaced {
+export type OrderPlaced = {
   orderId: string;
   lines: Line[];
   payment: Payment;
@@ -41,19 +41,19 @@ export interface OrderPlaced {
   totals: { [name: string]: number };
   status: "new" | "PAID";
   note?: string | null;
-}
+};
 
-export interface OrderShipped {
+export type OrderShipped = {
   orderId: string;
   "tracking-url": string; // uri
-}
+};
 
 export type Payment =
   | ({ kind: "card" } & Card)
   | ({ kind: "cash" } & Cash);
 
-export interface Receipt {
+export type Receipt = {
   id: string; // uuid
   pdf: string;
   anything: unknown;
-}
+};

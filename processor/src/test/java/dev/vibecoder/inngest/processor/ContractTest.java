@@ -137,7 +137,7 @@ class ContractTest {
             "two: shop_b_Item;",
             "three: BoxOfItem;",
             "four: BoxOfListAndString;",
-            "export interface shop_a_Item {",
+            "export type shop_a_Item = {",
             "in: string[];");
   }
 

@@ -82,7 +82,8 @@ final class TypeScriptFile {
       return;
     }
     Definition.Fields fields = (Definition.Fields) definition;
-    text.append("export interface ").append(label).append(" {\n");
+    // Not an interface: the SDK wants types that records of unknown values can stand for.
+    text.append("export type ").append(label).append(" = {\n");
     for (Definition.Field field : fields.fields()) {
       boolean optional = !field.required();
       text.append("  ")
@@ -97,7 +98,7 @@ final class TypeScriptFile {
     if (fields.open()) {
       text.append("  [name: string]: unknown;\n");
     }
-    text.append("}\n");
+    text.append("};\n");
   }
 
   private String variant(Definition.Union union, Definition.Variant variant) {

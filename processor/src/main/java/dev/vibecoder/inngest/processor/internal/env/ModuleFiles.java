@@ -134,6 +134,7 @@ final class ModuleFiles {
         });
     all.sort(Comparator.comparing(Registration::id));
     if (claim(name, origins.values())) {
+      provider = name;
       functions.functions(name, all, named, List.copyOf(origins.values()));
     }
   }
