@@ -124,7 +124,8 @@ public final class Inngest {
    * Sends events in as few requests as possible and waits until the server has accepted them. One
    * that the server refuses does not keep it from taking the others.
    *
-   * @param batch the events, any number; more than 5,000 or 4 MiB are sent in several requests
+   * @param batch the events, any number; more than 5,000 or 4 MiB are sent in several requests, one
+   *     after another
    * @return the server's ids of them, in order
    * @throws EventsRefusedException if the server refuses some; it tells which, and all others were
    *     accepted

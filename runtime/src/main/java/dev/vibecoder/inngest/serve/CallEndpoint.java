@@ -5,7 +5,6 @@ import dev.vibecoder.inngest.internal.execution.FunctionExecutor;
 import dev.vibecoder.inngest.internal.http.ServerApi;
 import dev.vibecoder.inngest.internal.http.SyncException;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
-import dev.vibecoder.inngest.internal.wire.FetchedState;
 import dev.vibecoder.inngest.internal.wire.MalformedBodyException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +69,7 @@ final class CallEndpoint {
             "The run has protocol version 0, which is not supported; the newest SDKs speak 2.");
       }
       if (call.useApi()) {
-        ServerApi.RunState state = api.state(call.runId());
-        call = CallRequest.read(FetchedState.into(body, state.events(), state.steps()));
+        call = complete(call, api.state(call.runId()));
       }
     } catch (MalformedBodyException e) {
       return Answer.internal(500, "MalformedBody", String.valueOf(e.getMessage()));
@@ -79,5 +77,32 @@ final class CallEndpoint {
       return Answer.internal(500, "StateUnavailable", String.valueOf(e.getMessage()));
     }
     return Answer.of(executor.execute(function, call, target));
+  }
+
+  /** What was fetched is as good as if it had come with the call. */
+  private static CallRequest complete(CallRequest call, ServerApi.RunState state)
+      throws MalformedBodyException {
+    CallRequest withEvents;
+    try {
+      withEvents = call.withEvents(state.events());
+    } catch (MalformedBodyException e) {
+      throw unreadable("events", call, e);
+    }
+    try {
+      return withEvents.withMemos(state.steps());
+    } catch (MalformedBodyException e) {
+      throw unreadable("steps", call, e);
+    }
+  }
+
+  private static MalformedBodyException unreadable(
+      String what, CallRequest call, MalformedBodyException problem) {
+    return new MalformedBodyException(
+        "What the server answered for the "
+            + what
+            + " of run "
+            + call.runId()
+            + " cannot be read: "
+            + problem.getMessage());
   }
 }

@@ -12,6 +12,7 @@ public final class Call {
   private final Map<String, String> memos = new LinkedHashMap<>();
   private String event =
       "{\"data\":{\"n\":1},\"id\":\"e1\",\"name\":\"test/event\",\"ts\":1795452269202,\"user\":{}}";
+  private String moreEvents = "";
   private String runId = RUN_ID;
   private int attempt;
   private int maxAttempts = 4;
@@ -51,6 +52,12 @@ public final class Call {
 
   public Call event(String json) {
     this.event = json;
+    return this;
+  }
+
+  /** More events of a batch, as JSON objects separated by commas. */
+  public Call events(String json) {
+    this.moreEvents = "," + json;
     return this;
   }
 
@@ -122,6 +129,7 @@ public final class Call {
             + event
             + ",\"events\":["
             + event
+            + moreEvents
             + "],\"steps\":{"
             + steps
             + "},\"use_api\":"

@@ -34,6 +34,8 @@ final class Sagas {
     this.run = run;
   }
 
+  // The result is null only if the saga gave null.
+  @SuppressWarnings("NullAway")
   <T extends @Nullable Object> T run(ItemBranch<? super Undo, ? extends T, ?> saga)
       throws Exception {
     Frame frame = run.enter("saga");

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random functions, driven request by request by the model of the real server, must give what they
- * give when they are run straight through; no body runs again once it has succeeded, and no run ever
- * stands still.
+ * give when they are run straight through; no body runs again once it has succeeded, and no run
+ * ever stands still.
  */
 class RandomProgramsTest {
   private static final int PROGRAMS = Integer.getInteger("inngest.programs", 400);
@@ -95,7 +95,9 @@ class RandomProgramsTest {
           after,
           random.nextInt(3) == 0
               ? "null"
-              : "{\"name\":\"test/answer\",\"id\":\"e\",\"ts\":1,\"data\":{\"at\":\"" + id + "\"}}");
+              : "{\"name\":\"test/answer\",\"id\":\"e\",\"ts\":1,\"data\":{\"at\":\""
+                  + id
+                  + "\"}}");
     }
     return new Resolution(
         after,
