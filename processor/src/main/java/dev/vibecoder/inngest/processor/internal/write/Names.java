@@ -28,6 +28,7 @@ final class Names {
   static final ClassName INDEX_ENTRY = ClassName.get(ROOT + ".annotation", "IndexEntry");
   static final ClassName NULLABLE = ClassName.get("org.jspecify.annotations", "Nullable");
   static final ClassName JSON_NODE = ClassName.get("com.fasterxml.jackson.databind", "JsonNode");
+  static final ClassName DURATION = ClassName.get("java.time", "Duration");
   static final ClassName INSTANT = ClassName.get("java.time", "Instant");
   static final ClassName OVERRIDE = ClassName.get(Override.class);
   static final String PROCESSOR = ROOT + ".processor.InngestProcessor";
