@@ -2,17 +2,7 @@ package dev.vibecoder.inngest.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import javax.annotation.processing.AbstractProcessor;
-import javax.annotation.processing.RoundEnvironment;
-import javax.lang.model.SourceVersion;
-import javax.lang.model.element.TypeElement;
 import org.junit.jupiter.api.Test;
 
 /** What is generated in one round is seen in the next, whoever generates it. */
@@ -23,40 +13,6 @@ class RoundsTest {
           + "import dev.vibecoder.inngest.annotation.*;\n";
   private static final String DATA =
       IMPORTS + "@InngestEvent(\"a/b\")\npublic record P(String name, int count) {}\n";
-
-  /** Generates classes in the first round. */
-  private static final class Generating extends AbstractProcessor {
-    private final Map<String, String> sources = new LinkedHashMap<>();
-
-    Generating with(String name, String source) {
-      sources.put(name, source);
-      return this;
-    }
-
-    @Override
-    public Set<String> getSupportedAnnotationTypes() {
-      return Set.of("*");
-    }
-
-    @Override
-    public SourceVersion getSupportedSourceVersion() {
-      return SourceVersion.latest();
-    }
-
-    @Override
-    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-      sources.forEach(
-          (name, source) -> {
-            try (Writer writer = processingEnv.getFiler().createSourceFile(name).openWriter()) {
-              writer.write(source);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-      sources.clear();
-      return false;
-    }
-  }
 
   private static Compiled withLate(String... sources) {
     return Compiled.of(
