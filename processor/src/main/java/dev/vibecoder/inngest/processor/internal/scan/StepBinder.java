@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
@@ -260,7 +261,7 @@ final class StepBinder {
     if (given.getKind() == TypeKind.VOID) {
       return false;
     }
-    if (given.getKind() == TypeKind.ERROR || wanted.getKind() == TypeKind.ERROR) {
+    if (Stream.of(given, wanted).flatMap(TypeParts::of).anyMatch(TypeParts::isMissing)) {
       return names.of(given).equals(names.of(wanted));
     }
     return types.isAssignable(given, wanted);
