@@ -10,7 +10,9 @@ import java.util.List;
     event = "shop/shop.closed",
     when = "async.data.total == event.data.total",
     timeout = "2w")
-@CancelOn(event = "shop/order.cancelled", match = "data.orderId", when = "async.data.hard")
+@CancelOn(
+    event = "shop/order.cancelled",
+    when = "async.data.hard && async.data.orderId == event.data.orderId")
 class F {
   @Step
   void ship(Order order) {}

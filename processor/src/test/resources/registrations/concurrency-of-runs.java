@@ -6,7 +6,7 @@ import java.util.List;
 
 @InngestFunction(id = "f", event = "shop/order.placed")
 @Concurrency(limit = 2, key = "event.data.customerId", wholeRuns = true)
-@Concurrency(limit = 0)
+@Concurrency(limit = 5)
 class F {
   @Step
   void ship(Order order) {}

@@ -1,6 +1,8 @@
 package dev.vibecoder.inngest;
 
+import dev.vibecoder.inngest.middleware.ContextKey;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 
@@ -44,4 +46,16 @@ public interface FunctionContext {
    * @return the logger
    */
   Logger logger();
+
+  /**
+   * A value that middleware put into the present call.
+   *
+   * @param key names the value
+   * @param <T> its type
+   * @return the value, or empty if no middleware put one
+   * @see dev.vibecoder.inngest.middleware.CallContext#put
+   */
+  default <T> Optional<T> value(ContextKey<T> key) {
+    return Optional.empty();
+  }
 }

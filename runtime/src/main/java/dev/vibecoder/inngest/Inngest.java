@@ -4,6 +4,8 @@ import dev.vibecoder.inngest.internal.execution.RunScope;
 import dev.vibecoder.inngest.internal.http.EventApi;
 import dev.vibecoder.inngest.internal.json.EventWriter;
 import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.internal.middleware.CallHooks;
+import dev.vibecoder.inngest.internal.middleware.MiddlewareChain;
 import dev.vibecoder.inngest.protocol.EventEnvelope;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +35,13 @@ public final class Inngest {
 
   private final InngestOptions options;
   private final EventApi events;
+  private final MiddlewareChain middleware;
 
   private Inngest(InngestOptions options) {
     this.options = Objects.requireNonNull(options, "options");
     this.events = new EventApi(options, Clock.systemUTC());
+    this.middleware = MiddlewareChain.of(options.middleware());
+    middleware.register(options.appId(), null);
   }
 
   /**
@@ -124,7 +130,8 @@ public final class Inngest {
    * Sends events in as few requests as possible and waits until the server has accepted them. One
    * that the server refuses does not keep it from taking the others.
    *
-   * @param batch the events, any number; more than 5,000 or 4 MiB are sent in several requests
+   * @param batch the events, any number; more than 5,000 or 4 MiB are sent in several requests, one
+   *     after another
    * @return the server's ids of them, in order
    * @throws EventsRefusedException if the server refuses some; it tells which, and all others were
    *     accepted
@@ -138,7 +145,8 @@ public final class Inngest {
    */
   public SendResult send(Collection<? extends Event<?>> batch) {
     requireStep(batch);
-    return events.send(encoded(batch));
+    MiddlewareChain chain = middlewareHere();
+    return chain.isEmpty() ? events.send(encoded(batch)) : send(chain, envelopes(batch));
   }
 
   /**
@@ -166,8 +174,12 @@ public final class Inngest {
    */
   public CompletableFuture<SendResult> sendAsync(Collection<? extends Event<?>> batch) {
     requireStep(batch);
+    MiddlewareChain chain = middlewareHere();
     List<byte[]> encoded;
     try {
+      if (!chain.isEmpty()) {
+        return send(chain, envelopes(batch), events::sendAsync);
+      }
       encoded = encoded(batch);
     } catch (InngestException invalid) {
       return CompletableFuture.failedFuture(invalid);
@@ -184,7 +196,53 @@ public final class Inngest {
    * @throws InngestException as {@link #send(Collection)} throws it
    */
   public SendResult sendEnvelopes(List<EventEnvelope> envelopes) {
-    return events.send(envelopes.stream().map(Json::encode).toList());
+    MiddlewareChain chain = middlewareHere();
+    return chain.isEmpty() ? events.send(written(envelopes)) : send(chain, envelopes);
+  }
+
+  /** The middleware of this client, and that of the function which this thread runs. */
+  private MiddlewareChain middlewareHere() {
+    CallHooks call = RunScope.currentHooks();
+    return call == null ? middleware : middleware.then(call.ofFunction());
+  }
+
+  private SendResult send(MiddlewareChain chain, List<EventEnvelope> envelopes) {
+    return MiddlewareChain.await(
+        send(
+            chain,
+            envelopes,
+            encoded -> {
+              try {
+                return CompletableFuture.completedFuture(events.send(encoded));
+              } catch (InngestException e) {
+                return CompletableFuture.failedFuture(e);
+              }
+            }));
+  }
+
+  private CompletableFuture<SendResult> send(
+      MiddlewareChain chain,
+      List<EventEnvelope> envelopes,
+      Function<List<byte[]>, CompletableFuture<SendResult>> delivery) {
+    return envelopes.isEmpty()
+        ? CompletableFuture.completedFuture(new SendResult(List.of()))
+        : chain.send(
+            options.appId(),
+            RunScope.currentHooks(),
+            envelopes,
+            changed -> delivery.apply(written(changed)));
+  }
+
+  private static List<byte[]> written(List<EventEnvelope> envelopes) {
+    return envelopes.stream().map(Json::encode).toList();
+  }
+
+  private static List<EventEnvelope> envelopes(Collection<? extends Event<?>> batch) {
+    List<EventEnvelope> envelopes = new ArrayList<>(batch.size());
+    for (Event<?> event : batch) {
+      envelopes.add(EventWriter.envelope(event, null));
+    }
+    return envelopes;
   }
 
   private static List<byte[]> encoded(Collection<? extends Event<?>> batch) {

@@ -4,6 +4,7 @@ import dev.vibecoder.inngest.internal.config.BranchEnvironment;
 import dev.vibecoder.inngest.internal.config.Platform;
 import dev.vibecoder.inngest.internal.config.Settings;
 import dev.vibecoder.inngest.internal.config.WireText;
+import dev.vibecoder.inngest.middleware.Middleware;
 import dev.vibecoder.inngest.protocol.SigningKey;
 import java.net.URI;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class InngestOptions {
   private final @Nullable URI serveOrigin;
   private final @Nullable String servePath;
   private final boolean unauthenticatedSync;
+  private final List<Middleware> middleware;
   private final boolean inBandSync;
   private final @Nullable Duration streamAfter;
   private final int appPort;
@@ -87,6 +89,7 @@ public final class InngestOptions {
         checked(
             or(builder.servePath, settings, "INNGEST_SERVE_PATH"),
             text -> WireText.path("The serve path (INNGEST_SERVE_PATH)", text));
+    middleware = List.copyOf(builder.middleware);
     unauthenticatedSync =
         flag(builder.unauthenticatedSync, settings, "INNGEST_ENABLE_UNAUTHED_SYNC");
     inBandSync = flag(builder.inBandSync, settings, "INNGEST_ALLOW_IN_BAND_SYNC");
@@ -383,6 +386,15 @@ public final class InngestOptions {
   }
 
   /**
+   * The middleware around all functions of the app and all events that its client sends.
+   *
+   * @return the middleware, the outermost first
+   */
+  public List<Middleware> middleware() {
+    return middleware;
+  }
+
+  /**
    * Whether the server may ask for a sync whose answer is the registration itself, instead of
    * having the app call it.
    *
@@ -453,6 +465,7 @@ public final class InngestOptions {
     private @Nullable URI serveOrigin;
     private @Nullable String servePath;
     private @Nullable Boolean unauthenticatedSync;
+    private final List<Middleware> middleware = new ArrayList<>();
     private @Nullable Boolean inBandSync;
     private @Nullable Duration streamAfter;
     private @Nullable Integer appPort;
@@ -609,6 +622,18 @@ public final class InngestOptions {
      */
     public Builder unauthenticatedSync(boolean allowed) {
       this.unauthenticatedSync = allowed;
+      return this;
+    }
+
+    /**
+     * Adds middleware for all functions of the app and all events that its client sends, within
+     * what was added before.
+     *
+     * @param more the middleware, the outermost first
+     * @return this
+     */
+    public Builder middleware(Middleware... more) {
+      middleware.addAll(List.of(more));
       return this;
     }
 

@@ -31,7 +31,7 @@ class ArchitectureTest {
           .resideInAPackage(ROOT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + ".serve..", ROOT + ".server..");
+          .resideInAnyPackage(ROOT + ".serve..", ROOT + ".server..", ROOT + ".adapter..");
 
   @ArchTest
   static final ArchRule ONLY_THE_SERVER_AND_THE_CLIENT_KNOW_JETTY =
@@ -60,7 +60,7 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT + ".internal..", ROOT + ".function..", ROOT + ".annotation..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + ".serve..", ROOT + ".server..");
+          .resideInAnyPackage(ROOT + ".serve..", ROOT + ".server..", ROOT + ".adapter..");
 
   @ArchTest
   static final ArchRule PUBLIC_SIGNATURES_SHOW_NOTHING_INTERNAL =

@@ -62,4 +62,30 @@ class ArchitectureTest {
               "dev.vibecoder.inngest.function..",
               "dev.vibecoder.inngest.internal..",
               "dev.vibecoder.inngest.protocol..");
+
+  @ArchTest
+  static final ArchRule ONE_CLASS_KNOWS_THE_PARSER =
+      noClasses()
+          .that()
+          .haveSimpleNameNotStartingWith("CelSyntax")
+          .and()
+          .areTopLevelClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.cel..", "org.antlr..", "com.google.common..", "com.google.protobuf..");
+
+  @ArchTest
+  static final ArchRule CHECKS_OF_VALUES_KNOW_NO_ANNOTATIONS =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..expr..", "..time..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..processor.internal.scan..",
+              "..processor.internal.validate..",
+              "..processor.internal.model..",
+              "..processor.internal.write..",
+              "..processor.internal.env..");
 }

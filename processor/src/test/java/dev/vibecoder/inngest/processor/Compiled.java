@@ -83,6 +83,13 @@ final class Compiled {
 
   /** Compiles with other processors beside the one that is tested. */
   static Compiled of(List<String> options, List<Processor> others, String... sources) {
+    List<Processor> processors = new ArrayList<>(others);
+    processors.add(new InngestProcessor());
+    return with(options, processors, sources);
+  }
+
+  /** Compiles with some processors only. */
+  static Compiled with(List<String> options, List<Processor> processors, String... sources) {
     Compiled compiled = new Compiled();
     DiagnosticCollector<JavaFileObject> collector = new DiagnosticCollector<>();
     Map<String, String> texts = new TreeMap<>();
@@ -100,8 +107,6 @@ final class Compiled {
             COMPILER.getStandardFileManager(collector, Locale.ROOT, StandardCharsets.UTF_8));
     JavaCompiler.CompilationTask task =
         COMPILER.getTask(null, manager, collector, arguments, null, files);
-    List<Processor> processors = new ArrayList<>(others);
-    processors.add(new InngestProcessor());
     task.setProcessors(processors);
     compiled.success = task.call();
     for (Diagnostic<? extends JavaFileObject> diagnostic : collector.getDiagnostics()) {

@@ -3,6 +3,7 @@ package dev.vibecoder.inngest.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
+import dev.vibecoder.inngest.processor.internal.validate.ConfigRulesTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -894,7 +895,9 @@ class DiagnosticsTest {
 
   @Test
   void everyErrorIsTested() {
-    Set<ProblemCode> tested = mistakes().map(Mistake::code).collect(Collectors.toSet());
+    Set<ProblemCode> tested =
+        Stream.concat(mistakes().map(Mistake::code), ConfigRulesTest.codes())
+            .collect(Collectors.toSet());
     assertThat(
             Arrays.stream(ProblemCode.values())
                 .filter(code -> !tested.contains(code))

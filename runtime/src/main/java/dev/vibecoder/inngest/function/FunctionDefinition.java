@@ -7,6 +7,7 @@ import dev.vibecoder.inngest.EventType;
 import dev.vibecoder.inngest.InvokedEvent;
 import dev.vibecoder.inngest.JsonEvent;
 import dev.vibecoder.inngest.TypeRef;
+import dev.vibecoder.inngest.middleware.Middleware;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -43,6 +44,7 @@ public final class FunctionDefinition {
   private final List<StepDefinition<?>> steps;
   private final @Nullable TypeRef<?> result;
   private final BatchHandler<Event<?>> handler;
+  private final List<Middleware> middleware;
   private final List<FunctionDefinition> companions;
   private final @Nullable String companionOf;
 
@@ -55,6 +57,7 @@ public final class FunctionDefinition {
       List<StepDefinition<?>> steps,
       @Nullable TypeRef<?> result,
       BatchHandler<Event<?>> handler,
+      List<Middleware> middleware,
       List<FunctionDefinition> companions,
       @Nullable String companionOf) {
     this.id = id;
@@ -65,6 +68,7 @@ public final class FunctionDefinition {
     this.steps = List.copyOf(steps);
     this.result = result;
     this.handler = handler;
+    this.middleware = List.copyOf(middleware);
     this.companions = List.copyOf(companions);
     this.companionOf = companionOf;
   }
@@ -169,6 +173,16 @@ public final class FunctionDefinition {
    */
   public BatchHandler<Event<?>> handler() {
     return handler;
+  }
+
+  /**
+   * The middleware around this function and its handlers of failures and cancellations, within that
+   * of the client.
+   *
+   * @return the middleware, the outermost first
+   */
+  public List<Middleware> middleware() {
+    return middleware;
   }
 
   /**
@@ -319,6 +333,7 @@ public final class FunctionDefinition {
     private final List<StepDefinition<?>> steps = new ArrayList<>();
     private final List<Concurrency> concurrency = new ArrayList<>();
     private final List<CancelOn> cancelOn = new ArrayList<>();
+    private final List<Middleware> middleware = new ArrayList<>();
     private String name;
     private @Nullable Integer retries;
     private @Nullable Throttle throttle;
@@ -394,6 +409,17 @@ public final class FunctionDefinition {
      */
     public Builder<E> steps(StepDefinition<?>... known) {
       steps.addAll(List.of(known));
+      return this;
+    }
+
+    /**
+     * Adds middleware for this function, within that of the client and what was added before.
+     *
+     * @param more the middleware, the outermost first
+     * @return this builder
+     */
+    public Builder<E> middleware(Middleware... more) {
+      middleware.addAll(List.of(more));
       return this;
     }
 
@@ -637,6 +663,7 @@ public final class FunctionDefinition {
           steps,
           result,
           untyped(handler),
+          middleware,
           companionFunctions(),
           null);
     }
@@ -701,6 +728,7 @@ public final class FunctionDefinition {
           List.of(),
           null,
           (events, steps) -> code.handle(events.get(0), steps),
+          middleware,
           List.of(),
           id);
     }

@@ -23,4 +23,14 @@ public record EventEnvelope(
     @Nullable JsonNode data,
     @Nullable Long ts,
     @Nullable JsonNode user,
-    @Nullable String v) {}
+    @Nullable String v) {
+  /**
+   * The same event with another payload.
+   *
+   * @param newData the payload, an object
+   * @return a new event
+   */
+  public EventEnvelope withData(@Nullable JsonNode newData) {
+    return new EventEnvelope(id, name, newData, ts, user, v);
+  }
+}

@@ -3,6 +3,7 @@ package dev.vibecoder.inngest.serve;
 import dev.vibecoder.inngest.internal.execution.CallOutcome;
 import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.internal.wire.OperationWriter;
+import dev.vibecoder.inngest.middleware.AppResponse;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,16 @@ record Answer(int status, Map<String, String> headers, byte[] body, boolean trus
     body.put("message", message);
     body.put("stack", name + ": " + message);
     return body;
+  }
+
+  /** What middleware made of an answer. */
+  static Answer of(AppResponse response) {
+    return new Answer(response.status(), response.headers(), response.body(), true);
+  }
+
+  /** The answer for middleware to see. */
+  AppResponse response() {
+    return new AppResponse(status, headers, body);
   }
 
   /** What the outcome of a call is on the wire (specification, section 4.4). */

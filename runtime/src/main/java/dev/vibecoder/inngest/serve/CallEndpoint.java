@@ -4,14 +4,19 @@ import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.internal.execution.FunctionExecutor;
 import dev.vibecoder.inngest.internal.http.ServerApi;
 import dev.vibecoder.inngest.internal.http.SyncException;
+import dev.vibecoder.inngest.internal.middleware.CallHooks;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
-import dev.vibecoder.inngest.internal.wire.FetchedState;
 import dev.vibecoder.inngest.internal.wire.MalformedBodyException;
+import dev.vibecoder.inngest.middleware.AppRequest;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers calls of functions and probes (specification, sections 4.2 and 4.4). */
 final class CallEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(CallEndpoint.class);
   private static final String DISCOVERY = "step";
   private static final String PROBE = "probe";
 
@@ -56,10 +61,11 @@ final class CallEndpoint {
               + " functions; is the app synced?");
     }
     String step = request.query("stepId").orElse(DISCOVERY);
-    return call(function.get(), request.body(), step.equals(DISCOVERY) ? null : step);
+    return call(function.get(), request, step.equals(DISCOVERY) ? null : step);
   }
 
-  private Answer call(FunctionDefinition function, byte[] body, @Nullable String target) {
+  private Answer call(FunctionDefinition function, ServeRequest request, @Nullable String target) {
+    byte[] body = request.body();
     CallRequest call;
     try {
       call = CallRequest.read(body);
@@ -70,14 +76,60 @@ final class CallEndpoint {
             "The run has protocol version 0, which is not supported; the newest SDKs speak 2.");
       }
       if (call.useApi()) {
-        ServerApi.RunState state = api.state(call.runId());
-        call = CallRequest.read(FetchedState.into(body, state.events(), state.steps()));
+        call = complete(call, api.state(call.runId()));
       }
     } catch (MalformedBodyException e) {
       return Answer.internal(500, "MalformedBody", String.valueOf(e.getMessage()));
     } catch (SyncException e) {
       return Answer.internal(500, "StateUnavailable", String.valueOf(e.getMessage()));
     }
-    return Answer.of(executor.execute(function, call, target));
+    CallRequest read = call;
+    CallHooks hooks = executor.hooks(function, read, target);
+    return hooks == null
+        ? Answer.of(executor.execute(function, read, target))
+        : within(hooks, request, () -> Answer.of(executor.execute(function, read, target, hooks)));
+  }
+
+  private static Answer within(CallHooks hooks, ServeRequest request, Supplier<Answer> answer) {
+    AppRequest seen =
+        new AppRequest(request.method(), request.url(), request.headers(), request.body());
+    try {
+      return Answer.of(hooks.request(seen, () -> answer.get().response()));
+    } catch (Exception e) {
+      LOG.error(
+          "Middleware failed in wrapRequest, run {} of function \"{}\"",
+          hooks.runId(),
+          hooks.functionId(),
+          e);
+      return Answer.internal(
+          500, e.getClass().getSimpleName(), "Middleware failed in wrapRequest: " + e.getMessage());
+    }
+  }
+
+  /** What was fetched is as good as if it had come with the call. */
+  private static CallRequest complete(CallRequest call, ServerApi.RunState state)
+      throws MalformedBodyException {
+    CallRequest withEvents;
+    try {
+      withEvents = call.withEvents(state.events());
+    } catch (MalformedBodyException e) {
+      throw unreadable("events", call, e);
+    }
+    try {
+      return withEvents.withMemos(state.steps());
+    } catch (MalformedBodyException e) {
+      throw unreadable("steps", call, e);
+    }
+  }
+
+  private static MalformedBodyException unreadable(
+      String what, CallRequest call, MalformedBodyException problem) {
+    return new MalformedBodyException(
+        "What the server answered for the "
+            + what
+            + " of run "
+            + call.runId()
+            + " cannot be read: "
+            + problem.getMessage());
   }
 }

@@ -3,14 +3,15 @@ package dev.vibecoder.inngest.serve;
 import dev.vibecoder.inngest.Inngest;
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
+import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionRegistry;
 import dev.vibecoder.inngest.internal.execution.FunctionExecutor;
 import dev.vibecoder.inngest.internal.execution.RunServices;
 import dev.vibecoder.inngest.internal.http.ServerApi;
 import dev.vibecoder.inngest.internal.http.SyncException;
+import dev.vibecoder.inngest.internal.middleware.MiddlewareChain;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.RequestSignature;
-import dev.vibecoder.inngest.spi.StepInterceptor;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -83,6 +84,7 @@ public final class ServeHandler {
     Objects.requireNonNull(clock, "clock");
     InngestOptions options = client.options();
     ServerApi api = new ServerApi(options);
+    register(options, functions);
     return new ServeHandler(
         new Registration(
             options,
@@ -93,11 +95,20 @@ public final class ServeHandler {
                 options.appId(),
                 client::sendEnvelopes,
                 api::signal,
-                StepInterceptor.none(),
+                MiddlewareChain.of(options.middleware()),
                 clock)),
         api,
         clock,
         Optional.empty());
+  }
+
+  /** A function's handlers have its middleware, which is told of the function only. */
+  private static void register(InngestOptions options, FunctionRegistry functions) {
+    for (FunctionDefinition function : functions.all()) {
+      if (function.companionOf().isEmpty()) {
+        MiddlewareChain.of(function.middleware()).register(options.appId(), function.id());
+      }
+    }
   }
 
   /**

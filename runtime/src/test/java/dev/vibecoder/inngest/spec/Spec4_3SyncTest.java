@@ -80,6 +80,16 @@ class Spec4_3SyncTest {
   }
 
   @Test
+  void anErrorIsAFailureWhateverTheStatus() {
+    try (SpecApp app = SpecApp.dev()) {
+      app.api.answer(request -> new Reply(200, "{\"ok\":false,\"error\":\"not so\"}"));
+      Answer answer = app.send("PUT", "", "");
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.json().path("message").asText()).contains("not so");
+    }
+  }
+
+  @Test
   void modifiedIsFalseWhereTheServerDoesNotSay() {
     try (SpecApp app = SpecApp.dev()) {
       app.api.answer(request -> new Reply(200, "{\"ok\":true}"));

@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vibecoder.inngest.function.Batch;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.protocol.SigningKey;
 import dev.vibecoder.inngest.protocol.StepHash;
@@ -9,6 +10,7 @@ import dev.vibecoder.inngest.spec.SpecApp.Answer;
 import dev.vibecoder.inngest.support.Call;
 import dev.vibecoder.inngest.support.StubApi;
 import dev.vibecoder.inngest.support.StubApi.Reply;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -65,16 +67,24 @@ class Spec4_4_2FullPayloadTest {
   }
 
   @Test
-  void theFetchedEventIsReadAsIfItHadComeWithTheCall() {
-    try (SpecApp app =
-        SpecApp.dev()
-            .function(
-                FunctionDefinition.define("fn")
-                    .on("test/event")
-                    .handle(
-                        (event, step) -> event.data().path("n").asInt() + "/" + event.name()))) {
-      app.api.answer(Spec4_4_2FullPayloadTest::state);
-      assertThat(call(app).text()).isEqualTo("\"1/test/event\"");
+  void theFetchedEventsAreThoseOfTheBatch() {
+    FunctionDefinition sum =
+        FunctionDefinition.define("fn")
+            .on("test/event")
+            .batch(Batch.of(10, Duration.ofSeconds(5)))
+            .handleBatch(
+                (events, step) ->
+                    events.stream().mapToInt(event -> event.data().path("n").asInt()).sum());
+    try (SpecApp app = SpecApp.dev().function(sum)) {
+      app.api.answer(
+          request ->
+              request.uri().getPath().equals(BATCH)
+                  ? new Reply(
+                      200,
+                      "[{\"name\":\"test/event\",\"data\":{\"n\":1}},"
+                          + "{\"name\":\"test/event\",\"data\":{\"n\":20}}]")
+                  : new Reply(200, "{}"));
+      assertThat(call(app).text()).isEqualTo("21");
     }
   }
 
@@ -87,7 +97,7 @@ class Spec4_4_2FullPayloadTest {
             new Reply(500, ""),
             new Reply(200, "<html>"),
             new Reply(200, part.equals(BATCH) ? "{}" : "[]"),
-            new Reply(200, "null"),
+            new Reply(200, part.equals(BATCH) ? "null" : "5"),
             new Reply(200, "{\"a\":{\"data\":1}"),
             new Reply(204, ""),
             StubApi.CUT)) {

@@ -7,6 +7,7 @@ import dev.vibecoder.inngest.JsonEvent;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionHandler;
 import dev.vibecoder.inngest.function.FunctionRegistry;
+import dev.vibecoder.inngest.middleware.Middleware;
 import dev.vibecoder.inngest.serve.ServeHandler;
 import dev.vibecoder.inngest.serve.ServeRequest;
 import dev.vibecoder.inngest.serve.ServeResponse;
@@ -45,9 +46,10 @@ public final class App {
   }
 
   private final MutableClock clock = new MutableClock();
+  private final Inngest client;
   private final ServeHandler handler;
 
-  private App(URI api, List<FunctionDefinition> functions) {
+  private App(URI api, List<Middleware> middleware, List<FunctionDefinition> functions) {
     InngestOptions options =
         InngestOptions.builder()
             .variables(Map.of())
@@ -55,18 +57,30 @@ public final class App {
             .dev(true)
             .eventKey("key")
             .baseUrl(api)
+            .middleware(middleware.toArray(new Middleware[0]))
             .build();
-    this.handler =
-        ServeHandler.of(Inngest.of(options), FunctionRegistry.of(functions), "test", clock);
+    this.client = Inngest.of(options);
+    this.handler = ServeHandler.of(client, FunctionRegistry.of(functions), "test", clock);
   }
 
   /** An app whose server cannot be reached. */
   public static App of(FunctionDefinition... functions) {
-    return new App(URI.create("http://127.0.0.1:1"), List.of(functions));
+    return new App(URI.create("http://127.0.0.1:1"), List.of(), List.of(functions));
   }
 
   public static App of(StubApi api, FunctionDefinition... functions) {
-    return new App(api.url(), List.of(functions));
+    return new App(api.url(), List.of(), List.of(functions));
+  }
+
+  /** An app with middleware. */
+  public static App with(
+      List<Middleware> middleware, StubApi api, FunctionDefinition... functions) {
+    return new App(api.url(), middleware, List.of(functions));
+  }
+
+  /** An app with middleware whose server cannot be reached. */
+  public static App with(List<Middleware> middleware, FunctionDefinition... functions) {
+    return new App(URI.create("http://127.0.0.1:1"), middleware, List.of(functions));
   }
 
   /** An app of one function with the id {@code fn}, started by any {@code test/event}. */
@@ -78,6 +92,10 @@ public final class App {
     return of(api, FunctionDefinition.define("fn").on("test/event").handle(code));
   }
 
+  public Inngest client() {
+    return client;
+  }
+
   public MutableClock clock() {
     return clock;
   }
@@ -87,6 +105,10 @@ public final class App {
   }
 
   public Answer call(String function, Call call) {
+    return call(function, call, Map.of("content-type", "application/json"));
+  }
+
+  public Answer call(String function, Call call, Map<String, String> headers) {
     ServeResponse response =
         handler.handle(
             new ServeRequest(
@@ -96,7 +118,7 @@ public final class App {
                         + function
                         + "&stepId="
                         + call.stepId()),
-                Map.of("content-type", "application/json"),
+                headers,
                 call.body()));
     return new Answer(response.status(), response.headers(), response.body());
   }

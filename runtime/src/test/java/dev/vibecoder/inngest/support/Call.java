@@ -12,6 +12,8 @@ public final class Call {
   private final Map<String, String> memos = new LinkedHashMap<>();
   private String event =
       "{\"data\":{\"n\":1},\"id\":\"e1\",\"name\":\"test/event\",\"ts\":1795452269202,\"user\":{}}";
+  private String moreEvents = "";
+  private String batch = "";
   private String runId = RUN_ID;
   private int attempt;
   private int maxAttempts = 4;
@@ -51,6 +53,18 @@ public final class Call {
 
   public Call event(String json) {
     this.event = json;
+    return this;
+  }
+
+  /** More events of a batch, as JSON objects separated by commas. */
+  public Call events(String json) {
+    this.moreEvents = "," + json;
+    return this;
+  }
+
+  /** A batch: the whole array. */
+  public Call batch(String json) {
+    this.batch = json;
     return this;
   }
 
@@ -120,9 +134,9 @@ public final class Call {
             + useApi
             + "},\"defers\":{},\"event\":"
             + event
-            + ",\"events\":["
-            + event
-            + "],\"steps\":{"
+            + ",\"events\":"
+            + (batch.isEmpty() ? "[" + event + moreEvents + "]" : batch)
+            + ",\"steps\":{"
             + steps
             + "},\"use_api\":"
             + useApi

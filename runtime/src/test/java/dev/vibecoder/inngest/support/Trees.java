@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.support;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 
@@ -17,6 +18,10 @@ public final class Trees {
     } catch (JsonProcessingException e) {
       throw new AssertionError("No JSON: " + json, e);
     }
+  }
+
+  public static ObjectNode object(String json) {
+    return (ObjectNode) parse(json);
   }
 
   public static JsonNode parse(byte[] json) {

@@ -6,6 +6,7 @@ import dev.vibecoder.inngest.Ai;
 import dev.vibecoder.inngest.AiAnswer;
 import dev.vibecoder.inngest.AiRequest;
 import dev.vibecoder.inngest.TypeRef;
+import dev.vibecoder.inngest.middleware.StepKind;
 import dev.vibecoder.inngest.protocol.Opcode;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +23,11 @@ final class DurableAi implements Ai {
 
   @Override
   public AiAnswer infer(String id, AiRequest request) {
-    return new AiAnswer(serverSteps.await(id, step -> form(request, run.input(step))).tree());
+    return serverSteps.<AiAnswer>await(
+        id,
+        StepKind.AI_INFER,
+        step -> form(request, run.input(step)),
+        done -> new AiAnswer(done.tree()));
   }
 
   /** What a person changed of the request, when starting the run again from there, goes first. */

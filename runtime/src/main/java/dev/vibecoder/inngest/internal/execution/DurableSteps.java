@@ -18,6 +18,7 @@ import dev.vibecoder.inngest.Undo;
 import dev.vibecoder.inngest.Wait;
 import dev.vibecoder.inngest.internal.json.EventReader;
 import dev.vibecoder.inngest.internal.json.EventWriter;
+import dev.vibecoder.inngest.middleware.StepKind;
 import dev.vibecoder.inngest.protocol.EventEnvelope;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,8 @@ final class DurableSteps extends DurableGroups implements Steps {
 
   @Override
   public void sleep(String id, Duration duration) {
-    serverSteps.await(id, () -> ServerForms.sleep(id, duration));
+    serverSteps.<@Nullable Object>await(
+        id, StepKind.SLEEP, () -> ServerForms.sleep(id, duration), done -> null);
   }
 
   @Override
@@ -94,7 +96,11 @@ final class DurableSteps extends DurableGroups implements Steps {
 
   @Override
   public void sleepUntil(String id, Instant time) {
-    serverSteps.await(id, () -> ServerForms.sleepUntil(id, time, run.services().clock().instant()));
+    serverSteps.<@Nullable Object>await(
+        id,
+        StepKind.SLEEP,
+        () -> ServerForms.sleepUntil(id, time, run.services().clock().instant()),
+        done -> null);
   }
 
   // --- events ---
@@ -146,14 +152,20 @@ final class DurableSteps extends DurableGroups implements Steps {
     return "wait-" + StepIdentity.encode(type.name());
   }
 
-  // The event was read as the type that was asked for.
   @Override
-  @SuppressWarnings("unchecked")
   public <E extends Event<?>> Optional<E> waitForEvent(String id, EventType<E> type, Wait wait) {
     Objects.requireNonNull(wait, "wait");
     ServerForms.requireName(type, "waited for");
-    ServerSteps.Done done = serverSteps.await(id, () -> ServerForms.waitForEvent(type, wait));
-    JsonNode event = done.tree();
+    return serverSteps.<Optional<E>>await(
+        id,
+        StepKind.WAIT_FOR_EVENT,
+        () -> ServerForms.waitForEvent(type, wait),
+        done -> event(type, done.tree()));
+  }
+
+  // The event was read as the type that was asked for.
+  @SuppressWarnings("unchecked")
+  private static <E extends Event<?>> Optional<E> event(EventType<E> type, JsonNode event) {
     return event.isNull()
         ? Optional.empty()
         : Optional.of((E) EventReader.read(event, List.of(type)));
@@ -183,13 +195,20 @@ final class DurableSteps extends DurableGroups implements Steps {
     return waitForSignal(id, signal, timeout, Signal.Conflict.FAIL);
   }
 
-  // What came with the signal was read as the type that was asked for.
   @Override
-  @SuppressWarnings("unchecked")
   public <T extends @Nullable Object> Optional<Signal.Received<T>> waitForSignal(
       String id, Signal<T> signal, Duration timeout, Signal.Conflict conflict) {
-    ServerSteps.Done done =
-        serverSteps.await(id, () -> ServerForms.waitForSignal(id, signal, timeout, conflict));
+    return serverSteps.<Optional<Signal.Received<T>>>await(
+        id,
+        StepKind.WAIT_FOR_SIGNAL,
+        () -> ServerForms.waitForSignal(id, signal, timeout, conflict),
+        done -> received(signal, done));
+  }
+
+  // What came with the signal was read as the type that was asked for.
+  @SuppressWarnings("unchecked")
+  private static <T extends @Nullable Object> Optional<Signal.Received<T>> received(
+      Signal<T> signal, ServerSteps.Done done) {
     JsonNode received = done.tree();
     if (received.isNull()) {
       return Optional.empty();
@@ -251,7 +270,8 @@ final class DurableSteps extends DurableGroups implements Steps {
 
   @Override
   public FetchResponse fetch(String id, FetchRequest request) {
-    return serverSteps.await(id, () -> ServerForms.fetch(request)).give(FETCH_RESPONSE);
+    return serverSteps.await(
+        id, StepKind.FETCH, () -> ServerForms.fetch(request), done -> done.give(FETCH_RESPONSE));
   }
 
   @Override

@@ -30,7 +30,7 @@ final class Frame {
 
   private int operations;
   private boolean blocked;
-  private @Nullable Exception undoing;
+  private boolean undoing;
 
   private Frame(
       @Nullable Frame parent,
@@ -170,24 +170,29 @@ final class Frame {
     blocked = true;
   }
 
-  /** What a saga that is being undone failed with, or null; it starts no step any more. */
-  @Nullable Exception undoing() {
+  /** Whether a saga around is over, so that it starts no step any more. */
+  boolean undoing() {
     for (Frame at = this; at != null; at = at.parent) {
-      if (at.undoing != null) {
-        return at.undoing;
+      if (at.undoing) {
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
   /**
-   * Begins or ends to undo a saga of this branch.
+   * Begins or ends to go through a saga that is over.
    *
    * @return what was there before
    */
-  @Nullable Exception undo(@Nullable Exception failure) {
-    Exception before = undoing;
-    undoing = failure;
+  boolean undo(boolean over) {
+    boolean before = undoing;
+    undoing = over;
     return before;
+  }
+
+  /** Goes on after a saga that is over, where it would have gone on itself. */
+  void unblock() {
+    blocked = false;
   }
 }

@@ -6,8 +6,13 @@ import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.internal.json.EventReader;
 import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.internal.middleware.CallFacts;
+import dev.vibecoder.inngest.internal.middleware.CallHooks;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
+import dev.vibecoder.inngest.internal.wire.Memo;
+import dev.vibecoder.inngest.middleware.CallEnd;
 import dev.vibecoder.inngest.protocol.ErrorObject;
+import dev.vibecoder.inngest.protocol.EventEnvelope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,12 +39,84 @@ public final class FunctionExecutor {
    */
   public CallOutcome execute(
       FunctionDefinition function, CallRequest request, @Nullable String target) {
+    return execute(function, request, target, null);
+  }
+
+  /**
+   * Calls a function within its middleware.
+   *
+   * @param target hash of the one step that is asked for, or null for whatever comes next
+   * @param hooks what {@link #hooks} gave for this call
+   */
+  public CallOutcome execute(
+      FunctionDefinition function,
+      CallRequest request,
+      @Nullable String target,
+      @Nullable CallHooks hooks) {
     StepMemory memory = new StepMemory(request.memos());
-    RunContext context = new RunContext(function.id(), request.runId());
+    RunContext context = new RunContext(function.id(), request.runId(), hooks);
     Run run = new Run(function, request, target, context, memory, services);
     RunScope.enter(run);
     try {
-      Object result = function.handler().handle(events(function, request), run.steps());
+      if (hooks == null) {
+        return execute(function, request, run, memory, context);
+      }
+      hooks.watch(run::isReplaying);
+      CallOutcome outcome = execute(function, request, run, memory, context);
+      hooks.ended(end(outcome));
+      return outcome;
+    } finally {
+      run.close();
+      RunScope.leave();
+      forgetInterrupt(context);
+    }
+  }
+
+  /** The middleware of a call, to be handed to {@link #execute}; null if there is none. */
+  public @Nullable CallHooks hooks(
+      FunctionDefinition function, CallRequest request, @Nullable String target) {
+    if (services.middleware().isEmpty() && function.middleware().isEmpty()) {
+      return null;
+    }
+    return CallHooks.of(
+        services.middleware(),
+        function.middleware(),
+        new CallFacts(
+            services.appId(),
+            function.id(),
+            request.runId(),
+            request.attempt(),
+            request.maxAttempts(),
+            target != null || request.memos().values().stream().anyMatch(Memo::fulfilled)));
+  }
+
+  private static CallEnd end(CallOutcome outcome) {
+    if (outcome instanceof CallOutcome.Returned) {
+      return CallEnd.RETURNED;
+    }
+    if (outcome instanceof CallOutcome.Threw) {
+      return CallEnd.THREW;
+    }
+    return outcome instanceof CallOutcome.Reported
+        ? CallEnd.STEPS_REPORTED
+        : CallEnd.STEP_NOT_FOUND;
+  }
+
+  // NullAway does not see that the type argument of Next can be null.
+  @SuppressWarnings("NullAway")
+  private static CallOutcome execute(
+      FunctionDefinition function,
+      CallRequest request,
+      Run run,
+      StepMemory memory,
+      RunContext context) {
+    CallHooks hooks = context.hooks();
+    try {
+      List<Event<?>> events = events(function, request, hooks);
+      Object result =
+          hooks == null
+              ? function.handler().handle(events, run.steps())
+              : hooks.function(run.steps(), () -> function.handler().handle(events, run.steps()));
       CallOutcome left = run.leftWith();
       if (left != null) {
         LOG.warn(
@@ -48,30 +125,37 @@ public final class FunctionExecutor {
             function.id());
         return outcome(left, run, memory, context);
       }
+      run.endReplay();
       CallOutcome missed = run.missedTarget();
       if (missed != null) {
         return missed;
       }
       warnOfUnclaimed(context, memory.unclaimed());
-      return new CallOutcome.Returned(result(function, result));
+      return new CallOutcome.Returned(result(function, result, hooks));
     } catch (Throwable thrown) {
       // Errors too: a run must not stand still because of a StackOverflowError.
       CallOutcome left = run.leftWith();
       return left != null
           ? outcome(left, run, memory, context)
           : threw(run, memory, context, thrown);
-    } finally {
-      run.close();
-      RunScope.leave();
-      forgetInterrupt(context);
     }
   }
 
   /** Code before the step that was asked for may have failed in its branch; then that is why. */
   private static CallOutcome outcome(
       CallOutcome left, Run run, StepMemory memory, RunContext context) {
+    endReplay(run);
     Throwable inTheWay = run.inTheWay();
     return inTheWay == null ? left : threw(run, memory, context, inTheWay);
+  }
+
+  /** The call is over; what middleware throws of that is kept, and told in place of the outcome. */
+  private static void endReplay(Run run) {
+    try {
+      run.endReplay();
+    } catch (RuntimeException kept) {
+      LOG.debug("Middleware failed", kept);
+    }
   }
 
   /**
@@ -99,8 +183,12 @@ public final class FunctionExecutor {
     }
   }
 
-  private static List<Event<?>> events(FunctionDefinition function, CallRequest request) {
+  private static List<Event<?>> events(
+      FunctionDefinition function, CallRequest request, @Nullable CallHooks hooks) {
     try {
+      if (hooks != null) {
+        return events(function, request, received(function, request), hooks);
+      }
       if (function.options().batch() == null || request.events().isEmpty()) {
         return List.of(EventReader.read(request.event().tree(), function.eventTypes()));
       }
@@ -116,9 +204,37 @@ public final class FunctionExecutor {
     }
   }
 
-  private static byte[] result(FunctionDefinition function, @Nullable Object result) {
+  private static List<EventEnvelope> received(FunctionDefinition function, CallRequest request)
+      throws IOException {
+    List<EventEnvelope> received = new ArrayList<>();
+    if (function.options().batch() != null && !request.events().isEmpty()) {
+      for (JsonNode event : request.events().tree()) {
+        received.add(EventReader.envelope(event));
+      }
+    }
+    return received.isEmpty() ? List.of(EventReader.envelope(request.event().tree())) : received;
+  }
+
+  private static List<Event<?>> events(
+      FunctionDefinition function,
+      CallRequest request,
+      List<EventEnvelope> received,
+      CallHooks hooks) {
+    List<Event<?>> events = new ArrayList<>();
+    boolean first = request.attempt() == 0 && !hooks.isReplaying();
+    for (EventEnvelope event : hooks.begin(received, first)) {
+      events.add(EventReader.read(event, function.eventTypes()));
+    }
+    return Collections.unmodifiableList(events);
+  }
+
+  private static byte[] result(
+      FunctionDefinition function, @Nullable Object result, @Nullable CallHooks hooks) {
     String what = "the result of function \"" + function.id() + "\"";
     byte[] json = Output.write(result, function.result().orElse(null), what);
+    if (hooks != null) {
+      json = Output.requireSize(hooks.output(json), what);
+    }
     if (json.length > 1 && json[0] == '"' && json[1] == '{') {
       throw new NonRetriableException(
           "Cannot write "
@@ -126,13 +242,22 @@ public final class FunctionExecutor {
               + ": a text that begins with { reaches an invoker as an object, with its keys in"
               + " another order. Return the object itself, or put the text in an object.");
     }
+    if (hooks != null) {
+      hooks.returned(json);
+    }
     return json;
   }
 
   private static CallOutcome threw(
-      Run run, StepMemory memory, RunContext context, Throwable thrown) {
+      Run run, StepMemory memory, RunContext context, Throwable caught) {
+    CallHooks hooks = context.hooks();
+    // What middleware threw is told even if the function made something else of it.
+    Throwable thrown = hooks == null || hooks.failure() == null ? caught : hooks.failure();
     boolean last =
         ThrownError.isFinal(thrown) || memory.isRemembered(thrown) || run.attempts().isLast(null);
+    if (hooks != null) {
+      hooks.threw(thrown, last);
+    }
     ErrorObject recorded = memory.recorded(thrown);
     if (last) {
       LOG.warn(

@@ -18,7 +18,11 @@ final class Output {
    * @param what names it in errors
    */
   static byte[] write(@Nullable Object value, @Nullable TypeRef<?> type, String what) {
-    byte[] json = Json.write(value, type, what);
+    return requireSize(Json.write(value, type, what), what);
+  }
+
+  /** Refuses what the server would. */
+  static byte[] requireSize(byte[] json, String what) {
     if (json.length > MAX_BYTES) {
       throw new NonRetriableException(
           "Cannot write "

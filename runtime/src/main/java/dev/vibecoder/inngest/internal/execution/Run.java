@@ -41,6 +41,7 @@ public final class Run {
   private final Groups groups = new Groups(this, progress, report);
   private final Sagas sagas = new Sagas(this);
   private final Steps steps = new DurableSteps(this, groups, sagas);
+  private boolean replayed;
   private boolean closed;
 
   Run(
@@ -105,12 +106,35 @@ public final class Run {
     return memory;
   }
 
+  Report report() {
+    return report;
+  }
+
   Attempts attempts() {
     return attempts;
   }
 
   @Nullable StepContext executing() {
     return bodies.running();
+  }
+
+  /**
+   * Whether the code that runs now repeats what it did in an earlier call. Who asks for a step has
+   * seen all code before it and beside it.
+   */
+  boolean isReplaying() {
+    if (bodies.running() != null) {
+      return false;
+    }
+    return target != null || !(replayed || memory.isAllClaimed());
+  }
+
+  /** New code runs from now on. */
+  void endReplay() {
+    replayed = true;
+    if (context.hooks() != null) {
+      context.hooks().endMemoization();
+    }
   }
 
   void close() {
@@ -136,6 +160,9 @@ public final class Run {
   @Nullable Throwable inTheWay() {
     if (report.isAnswered()) {
       return null;
+    }
+    if (context.hooks() != null && context.hooks().failure() != null) {
+      return context.hooks().failure();
     }
     return target == null ? report.gaveUp() : report.branchFailure();
   }
@@ -199,29 +226,39 @@ public final class Run {
   /** A step that runs here. */
   <T extends @Nullable Object> T run(
       Frame frame, StepIdentity step, String displayName, StepForm form, StepWork<T> work) {
+    if (context.hooks() == null) {
+      return run(frame, step, displayName, form, work, null);
+    }
+    StepHooks hooks =
+        StepHooks.of(context, attempts, step, displayName, form.kind(), work.definition());
+    return StepHooks.<T>around(hooks, () -> run(frame, step, displayName, form, work, hooks));
+  }
+
+  private <T extends @Nullable Object> T run(
+      Frame frame,
+      StepIdentity step,
+      String displayName,
+      StepForm form,
+      StepWork<T> work,
+      @Nullable StepHooks hooks) {
     int wave = frame.nextWave();
     Memo memo = memory.find(step);
     if (memo != null && !isWanted(step)) {
       came(frame, step);
-      return memory.give(step, memo, work.result(), work.declared());
+      return memory.give(step, read(memo, hooks), work.result(), work.declared());
     }
     ReportedStep reported = new ReportedStep(step, hash(step), displayName, form);
     if (memo != null) {
       came(frame, step);
       report.answer(reported.remembered(memo), progress, wave);
     } else if (isWanted(step)) {
-      report.answer(ended(bodies.run(reported, work, input(step))), progress, wave);
+      report.answer(ended(run(reported, work, hooks)), progress, wave);
     } else if (target != null) {
-      requireNotUndoing(frame);
       found(reported);
-    } else {
-      requireNotUndoing(frame);
+    } else if (!frame.undoing()) {
       requireRoom(step);
       boolean atOnce = progress.runsAtOnce() && !request.planOnly() && !work.hasOwnAttempts();
-      report.add(
-          atOnce ? ended(bodies.run(reported, work, input(step))) : reported.open(),
-          progress,
-          wave);
+      report.add(atOnce ? ended(run(reported, work, hooks)) : reported.open(), progress, wave);
     }
     throw leave(frame);
   }
@@ -232,7 +269,11 @@ public final class Run {
    * @param form made only if the step is not done
    * @return what is remembered of it
    */
-  Memo await(StepIdentity step, Frame frame, Function<StepIdentity, StepForm> form) {
+  Memo await(
+      StepIdentity step,
+      Frame frame,
+      Function<StepIdentity, StepForm> form,
+      @Nullable StepHooks hooks) {
     int wave = frame.nextWave();
     GroupMode group = progress.group();
     if (group != null) {
@@ -241,13 +282,19 @@ public final class Run {
     Memo memo = memory.find(step);
     if (memo != null && !isWanted(step)) {
       came(frame, step);
-      return memo;
+      return read(memo, hooks);
     }
-    if (memo == null && !isWanted(step)) {
-      requireNotUndoing(frame);
+    if (memo == null && target == null) {
+      if (frame.undoing()) {
+        throw leave(frame);
+      }
       requireRoom(step);
     }
-    ReportedStep reported = new ReportedStep(step, hash(step), step.localId(), form.apply(step));
+    StepForm made = form.apply(step);
+    if (hooks != null && memo == null && (target == null || isWanted(step))) {
+      made = hooks.write(made);
+    }
+    ReportedStep reported = new ReportedStep(step, hash(step), step.localId(), made);
     if (memo != null) {
       came(frame, step);
       report.answer(reported.remembered(memo), progress, wave);
@@ -259,6 +306,23 @@ public final class Run {
       report.add(reported.open(), progress, wave);
     }
     throw leave(frame);
+  }
+
+  /** What is remembered of a step, and the end of the replay if that was the last. */
+  private Memo read(Memo memo, @Nullable StepHooks hooks) {
+    if (hooks == null) {
+      return memo;
+    }
+    Memo read = hooks.read(memo);
+    if (target == null && memory.isAllClaimed()) {
+      endReplay();
+    }
+    return read;
+  }
+
+  private StepBodies.Ended run(ReportedStep step, StepWork<?> work, @Nullable StepHooks hooks) {
+    endReplay();
+    return bodies.run(step, work, input(step.step()), hooks);
   }
 
   private Operation ended(StepBodies.Ended ended) {
@@ -294,13 +358,6 @@ public final class Run {
   private StepInterrupt leave(Frame frame) {
     frame.block();
     return StepInterrupt.INSTANCE;
-  }
-
-  private static void requireNotUndoing(Frame frame) {
-    Exception failure = frame.undoing();
-    if (failure != null) {
-      throw ThrownError.<RuntimeException>sneak(failure);
-    }
   }
 
   private void requireRoom(StepIdentity step) {

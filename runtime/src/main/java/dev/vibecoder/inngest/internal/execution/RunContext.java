@@ -1,18 +1,29 @@
 package dev.vibecoder.inngest.internal.execution;
 
 import dev.vibecoder.inngest.FunctionContext;
+import dev.vibecoder.inngest.internal.middleware.CallHooks;
+import dev.vibecoder.inngest.middleware.ContextKey;
 import dev.vibecoder.inngest.protocol.Ulid;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is known of a run, derived from its id alone. */
-record RunContext(String functionId, String runId) implements FunctionContext {
+/**
+ * What is known of a run, derived from its id alone.
+ *
+ * @param functionId the function's id
+ * @param runId the run's id
+ * @param hooks the middleware of the present call, or null for none
+ */
+record RunContext(String functionId, String runId, @Nullable CallHooks hooks)
+    implements FunctionContext {
   @Override
   public Instant startedAt() {
     return Ulid.time(runId).orElse(Instant.EPOCH);
@@ -37,6 +48,11 @@ record RunContext(String functionId, String runId) implements FunctionContext {
 
   @Override
   public Logger logger() {
-    return LoggerFactory.getLogger("inngest.function." + functionId);
+    return new ReplaySilentLogger(LoggerFactory.getLogger("inngest.function." + functionId));
+  }
+
+  @Override
+  public <T> Optional<T> value(ContextKey<T> key) {
+    return hooks == null ? Optional.empty() : hooks.get(key);
   }
 }

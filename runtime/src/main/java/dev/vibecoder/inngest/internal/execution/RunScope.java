@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.internal.execution;
 
 import dev.vibecoder.inngest.StepContext;
 import dev.vibecoder.inngest.StepUsageException;
+import dev.vibecoder.inngest.internal.middleware.CallHooks;
 import org.jspecify.annotations.Nullable;
 
 /** Which run the present thread is executing. */
@@ -45,6 +46,18 @@ public final class RunScope {
   public static boolean betweenSteps() {
     Run run = CURRENT.get();
     return run != null && run.executing() == null;
+  }
+
+  /** Whether this thread repeats what a function did in an earlier call. */
+  static boolean replaying() {
+    Run run = CURRENT.get();
+    return run != null && run.isReplaying();
+  }
+
+  /** The middleware of the call that this thread executes, or null. */
+  public static @Nullable CallHooks currentHooks() {
+    Run run = CURRENT.get();
+    return run == null ? null : run.context().hooks();
   }
 
   static void enter(Run run) {

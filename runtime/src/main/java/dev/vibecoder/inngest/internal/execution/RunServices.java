@@ -1,6 +1,6 @@
 package dev.vibecoder.inngest.internal.execution;
 
-import dev.vibecoder.inngest.spi.StepInterceptor;
+import dev.vibecoder.inngest.internal.middleware.MiddlewareChain;
 import java.time.Clock;
 
 /**
@@ -9,8 +9,8 @@ import java.time.Clock;
  * @param appId the app that the functions belong to
  * @param events where events are sent
  * @param signals where signals are sent
- * @param interceptor advice around the bodies of steps
+ * @param middleware the middleware of the client
  * @param clock tells the present
  */
 public record RunServices(
-    String appId, EventSink events, SignalSink signals, StepInterceptor interceptor, Clock clock) {}
+    String appId, EventSink events, SignalSink signals, MiddlewareChain middleware, Clock clock) {}

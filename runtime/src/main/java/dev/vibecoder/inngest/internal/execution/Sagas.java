@@ -34,31 +34,42 @@ final class Sagas {
     this.run = run;
   }
 
+  // The result is null only if the saga gave null.
+  @SuppressWarnings("NullAway")
   <T extends @Nullable Object> T run(ItemBranch<? super Undo, ? extends T, ?> saga)
       throws Exception {
     Frame frame = run.enter("saga");
     StepIdentity decision = frame.place().next(DECISION, List.of());
     Exception decided = decided(decision);
     Registered undo = new Registered();
-    Exception around = frame.undo(decided);
-    Exception failure;
+    Report.Mark before = run.report().mark();
+    boolean around = frame.undo(decided != null);
+    T result = null;
+    Exception failure = null;
     try {
-      T result = saga.run(undo);
-      if (frame.blocked()) {
-        throw StepInterrupt.INSTANCE;
-      }
-      if (decided == null) {
-        return result;
-      }
-      failure = decided;
+      result = saga.run(undo);
     } catch (Exception thrown) {
       failure = thrown;
+    } catch (StepInterrupt left) {
+      // Looked at below: the function may have swallowed it as well.
     } finally {
       frame.undo(around);
       undo.close();
     }
     if (frame.blocked()) {
-      throw StepInterrupt.INSTANCE;
+      if (decided == null || run.report().isAnswered()) {
+        throw StepInterrupt.INSTANCE;
+      }
+      // It would go on, but it was over before.
+      run.report().returnTo(before);
+      frame.unblock();
+      failure = decided;
+    }
+    if (failure == null && decided == null) {
+      return result;
+    }
+    if (failure == null) {
+      failure = decided;
     }
     if (undo.isEmpty()) {
       throw failure;

@@ -7,6 +7,7 @@ import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.internal.wire.Memo;
+import dev.vibecoder.inngest.middleware.StepKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -67,9 +68,11 @@ final class ServerSteps {
    *
    * @param id the id as it was written
    * @param form made only if the step is not done
+   * @param read reads what the step gave
    */
-  Done await(String id, Supplier<StepForm> form) {
-    return await(id, step -> form.get());
+  <T extends @Nullable Object> T await(
+      String id, StepKind kind, Supplier<StepForm> form, Function<Done, T> read) {
+    return await(id, kind, step -> form.get(), read);
   }
 
   /**
@@ -77,16 +80,26 @@ final class ServerSteps {
    *
    * @param id the id as it was written
    * @param form made only if the step is not done
+   * @param read reads what the step gave
    */
-  Done await(String id, Function<StepIdentity, StepForm> form) {
+  <T extends @Nullable Object> T await(
+      String id,
+      StepKind kind,
+      Function<StepIdentity, StepForm> form,
+      Function<Done, ? extends T> read) {
     Frame frame = run.enter(StepIdentity.require(id));
     StepIdentity step = frame.next(id, List.of());
-    return new Done(run.memory(), step, run.await(step, frame, form));
+    StepHooks hooks = StepHooks.of(run.context(), run.attempts(), step, step.localId(), kind, null);
+    return StepHooks.<T>around(
+        hooks, () -> read.apply(new Done(run.memory(), step, run.await(step, frame, form, hooks))));
   }
 
   <O extends @Nullable Object> O invoke(
       String id, FunctionRef<?, O> function, @Nullable Object input, InvokeOptions options) {
-    return await(id, () -> ServerForms.invoke(run.services().appId(), function, input, options))
-        .give(function.result());
+    return await(
+        id,
+        StepKind.INVOKE,
+        () -> ServerForms.invoke(run.services().appId(), function, input, options),
+        done -> done.give(function.result()));
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the bodies of steps, with the advice around them, and tells how they ended. */
+/** Runs the bodies of steps, with the middleware around them, and tells how they ended. */
 final class StepBodies {
   private static final Logger LOG = LoggerFactory.getLogger(StepBodies.class);
 
@@ -41,7 +41,7 @@ final class StepBodies {
     return running;
   }
 
-  Ended run(ReportedStep step, StepWork<?> work, List<JsonNode> input) {
+  Ended run(ReportedStep step, StepWork<?> work, List<JsonNode> input, @Nullable StepHooks hooks) {
     String id = step.step().id();
     StepDefinition<?> definition = work.definition();
     StepContext context =
@@ -50,12 +50,13 @@ final class StepBodies {
     long started = nanosSinceEpoch();
     long from = System.nanoTime();
     try {
-      Object value = services.interceptor().around(context, work.body());
-      byte[] data =
-          Output.write(
-              work.result() == null ? null : value,
-              work.result(),
-              "the result of step \"" + id + "\"");
+      String what = "the result of step \"" + id + "\"";
+      Object value = hooks == null ? work.body().call() : hooks.body(work.body());
+      byte[] data = Output.write(work.result() == null ? null : value, work.result(), what);
+      if (hooks != null) {
+        data = hooks.output(data, what);
+        hooks.completed(data);
+      }
       Timing timing = new Timing(started, System.nanoTime() - from);
       return new Ended(step.ran(data, timing), null, null);
     } catch (Throwable thrown) {
@@ -63,6 +64,9 @@ final class StepBodies {
       Timing timing = new Timing(started, System.nanoTime() - from);
       boolean last = Attempts.isFinal(thrown, definition) || attempts.isLast(definition);
       tell(context, last, thrown);
+      if (hooks != null) {
+        hooks.failed(thrown, last);
+      }
       return new Ended(
           step.failed(last, ThrownError.write(thrown, work.declared()), timing),
           last,

@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.internal.execution;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vibecoder.inngest.middleware.StepKind;
 import dev.vibecoder.inngest.protocol.Opcode;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,16 @@ record StepForm(Opcode opcode, @Nullable String name, @Nullable ObjectNode opts)
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** What middleware calls a step that runs here. */
+  StepKind kind() {
+    return switch (opts == null ? "" : opts.path("type").asText()) {
+      case "step.sendEvent" -> StepKind.SEND;
+      case "step.sendSignal" -> StepKind.SEND_SIGNAL;
+      case "step.ai.wrap" -> StepKind.AI_WRAP;
+      default -> StepKind.RUN;
+    };
   }
 
   /** Whether it is code that runs here, and nothing that the server does or waits for. */

@@ -29,6 +29,7 @@ final class StepMemory {
   private final List<String> claimed = new ArrayList<>();
   private final IdentityHashMap<Throwable, ErrorObject> failures = new IdentityHashMap<>(1);
   private @Nullable Map<String, Long> order;
+  private int fulfilled = -1;
 
   StepMemory(Map<String, Memo> memos) {
     this.memos = memos;
@@ -113,6 +114,14 @@ final class StepMemory {
   /** How many steps are remembered. */
   int size() {
     return memos.size();
+  }
+
+  /** Whether the function came by everything that is remembered. */
+  boolean isAllClaimed() {
+    if (fulfilled < 0) {
+      fulfilled = (int) memos.values().stream().filter(Memo::fulfilled).count();
+    }
+    return claimed.size() >= fulfilled;
   }
 
   /**

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins the events of callers that send at the same time into few requests. An event that finds no
  * request under way goes at once. Others wait, in order, until that request is answered or {@link
- * Limits#linger} is over, and then go together. Safe for use by many threads.
+ * Limits#linger} is over, and then go together. What one caller sends at once arrives in its order;
+ * what different callers send, or one without waiting, may arrive in any. Safe for use by many
+ * threads.
  */
 final class EventQueue {
   /**
@@ -36,6 +38,8 @@ final class EventQueue {
   private final Deque<QueuedEvent> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private int underWay;
+  // Whose events are only in part on their way: the others follow when these have arrived.
+  private @Nullable PendingSend continued;
   private boolean lingering;
   private boolean overdue;
 
@@ -96,14 +100,18 @@ final class EventQueue {
   private void sendWhatIsDue() {
     for (List<QueuedEvent> batch = next(); batch != null; batch = next()) {
       // It never fails.
-      var unused = delivery.apply(batch).whenComplete((ignored, never) -> answered());
+      PendingSend last = batch.get(batch.size() - 1).send();
+      var unused = delivery.apply(batch).whenComplete((ignored, never) -> answered(last));
     }
   }
 
-  private void answered() {
+  private void answered(PendingSend last) {
     lock.lock();
     try {
       underWay--;
+      if (continued == last) {
+        continued = null;
+      }
     } finally {
       lock.unlock();
     }
@@ -114,7 +122,7 @@ final class EventQueue {
     lock.lock();
     try {
       dropAbandoned();
-      if (waiting.isEmpty() || underWay == limits.requests()) {
+      if (waiting.isEmpty() || underWay == limits.requests() || continued != null) {
         return null;
       }
       if (underWay > 0 && !overdue && !isFull()) {
@@ -151,6 +159,8 @@ final class EventQueue {
       batch.add(remove());
       dropAbandoned();
     }
+    PendingSend last = batch.get(batch.size() - 1).send();
+    continued = !waiting.isEmpty() && waiting.getFirst().send() == last ? last : null;
     return batch;
   }
 

@@ -27,4 +27,10 @@ record HttpCall(
   String origin() {
     return url.getScheme() + "://" + url.getRawAuthority();
   }
+
+  /** Neither the path nor a header may reach a log: they can hold a key. */
+  @Override
+  public String toString() {
+    return "HttpCall[" + method + " " + origin() + "]";
+  }
 }

@@ -48,7 +48,7 @@ final class ReplyListener implements Response.Listener {
   @Override
   public void onComplete(Result result) {
     if (result.isFailed()) {
-      reply.completeExceptionally(result.getFailure());
+      reply.completeExceptionally(TransportException.of(result.getFailure()));
     } else {
       Response response = result.getResponse();
       reply.complete(

@@ -75,7 +75,12 @@ public final class ServerApi {
     }
     try {
       if (body.isObject()) {
-        return Json.decode(body, SyncReply.class);
+        SyncReply reply = Json.decode(body, SyncReply.class);
+        if (reply.error() != null && !reply.error().isEmpty()) {
+          throw new SyncException(
+              0, "Failed to register with " + options.apiUrl() + ": " + reply.error());
+        }
+        return reply;
       }
     } catch (NonRetriableException unreadable) {
       // Reported below, in the same words as an answer that is no JSON.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.vibecoder.inngest.Event;
 import dev.vibecoder.inngest.EventType;
 import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.protocol.EventEnvelope;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +21,40 @@ public final class EventReader {
    * @throws NonRetriableException if the payload does not fit its type: it never will
    */
   public static Event<?> read(JsonNode event, List<EventType<?>> types) {
-    String name = event.path("name").asText("");
-    return read(event, name, type(name, types));
+    String name = name(event);
+    return read(
+        text(event, "id"),
+        name,
+        event.get("data"),
+        time(event),
+        user(event),
+        text(event, "v"),
+        type(name, types));
+  }
+
+  /** The same for an event that middleware may have changed. */
+  public static Event<?> read(EventEnvelope event, List<EventType<?>> types) {
+    Long ts = event.ts();
+    return read(
+        event.id(),
+        event.name(),
+        event.data(),
+        ts == null ? null : Instant.ofEpochMilli(ts),
+        event.user(),
+        event.v(),
+        type(event.name(), types));
+  }
+
+  /** What of a received event has a meaning. */
+  public static EventEnvelope envelope(JsonNode event) {
+    Instant ts = time(event);
+    return new EventEnvelope(
+        text(event, "id"),
+        name(event),
+        event.get("data"),
+        ts == null ? null : ts.toEpochMilli(),
+        user(event),
+        text(event, "v"));
   }
 
   private static EventType<?> type(String name, List<EventType<?>> types) {
@@ -43,11 +76,15 @@ public final class EventReader {
     return pattern.name().substring(0, pattern.name().length() - 1);
   }
 
-  private static Event<?> read(JsonNode event, String name, EventType<?> type) {
-    JsonNode data = event.path("data");
-    if (data.isMissingNode() || data.isNull()) {
-      data = JsonNodeFactory.instance.objectNode();
-    }
+  private static Event<?> read(
+      @Nullable String id,
+      String name,
+      @Nullable JsonNode given,
+      @Nullable Instant ts,
+      @Nullable JsonNode user,
+      @Nullable String v,
+      EventType<?> type) {
+    JsonNode data = given == null || given.isNull() ? JsonNodeFactory.instance.objectNode() : given;
     Object payload;
     try {
       payload = Json.read(data, type.dataType());
@@ -64,13 +101,17 @@ public final class EventReader {
     if (payload == null) {
       throw new NonRetriableException("The payload of the event \"" + name + "\" is empty.");
     }
+    return type.create(id, name, payload, ts, user, v);
+  }
+
+  private static String name(JsonNode event) {
+    return event.path("name").asText("");
+  }
+
+  private static @Nullable JsonNode user(JsonNode event) {
     // A fetched event has none where one in a call has an empty one: a replay must not see that.
-    @Nullable JsonNode user =
-        event.has("user") ? event.get("user") : JsonNodeFactory.instance.objectNode();
-    if (!user.isObject()) {
-      user = null;
-    }
-    return type.create(text(event, "id"), name, payload, time(event), user, text(event, "v"));
+    JsonNode user = event.has("user") ? event.get("user") : JsonNodeFactory.instance.objectNode();
+    return user.isObject() ? user : null;
   }
 
   private static @Nullable String text(JsonNode event, String key) {

@@ -98,11 +98,6 @@ final class JsonCursor {
     return true;
   }
 
-  /** Where the present key begins, with its quotation mark. */
-  int keyPosition() {
-    return keyStart - 1;
-  }
-
   /** The present key. */
   String key() {
     return unescapedKey != null

@@ -109,7 +109,8 @@ final class ProgramFunction {
       return "slept";
     }
     if (line instanceof RandomProgram.WaitFor wait) {
-      return received(step.waitForEvent(wait.id(), type(), Wait.atMost(Duration.ofHours(1))).orElse(null));
+      return received(
+          step.waitForEvent(wait.id(), type(), Wait.atMost(Duration.ofHours(1))).orElse(null));
     }
     if (line instanceof RandomProgram.Invoke invoke) {
       return String.valueOf(step.invoke(invoke.id(), CHILD, null));

@@ -88,18 +88,25 @@ final class RandomProgram {
     budget--;
     int kind = random.nextInt(depth < 3 ? 24 : 10);
     return switch (kind) {
-      case 0, 1, 2, 3 -> new Run(id(), random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0, random.nextInt(6) == 0);
+      case 0, 1, 2, 3 ->
+          new Run(id(), random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0, random.nextInt(6) == 0);
       case 4 -> new Fail(id(), random.nextBoolean());
       case 5 -> depth > 0 && random.nextInt(3) == 0 ? new Raise() : new Run(id(), 0, false);
       case 6 -> depth == 0 && !inSaga ? new Hiccup() : new Run(id(), 0, false);
       case 7 -> new Sleep(id(), 1 + random.nextInt(3));
       case 8 -> new WaitFor(id());
       case 9 -> new Invoke(id());
-      case 10, 11, 12, 13 -> new Parallel(random.nextInt(5) == 0, branches(depth, inSaga, 2 + random.nextInt(3)));
+      case 10, 11, 12, 13 ->
+          new Parallel(random.nextInt(5) == 0, branches(depth, inSaga, 2 + random.nextInt(3)));
       case 14, 15 -> new Race(branches(depth, inSaga, 2 + random.nextInt(2)));
       case 16, 17 -> {
-        List<String> keys = new ArrayList<>(List.of("k1", "k2", "k3", "k4")).subList(0, 1 + random.nextInt(4));
-        yield new Each(keys, random.nextBoolean() ? 1 + random.nextInt(3) : 99, random.nextBoolean(), lines(depth + 1, inSaga));
+        List<String> keys =
+            new ArrayList<>(List.of("k1", "k2", "k3", "k4")).subList(0, 1 + random.nextInt(4));
+        yield new Each(
+            keys,
+            random.nextBoolean() ? 1 + random.nextInt(3) : 99,
+            random.nextBoolean(),
+            lines(depth + 1, inSaga));
       }
       case 18 -> new Loop(2, lines(depth + 1, inSaga));
       case 19, 20 -> new Try(lines(depth + 1, inSaga));

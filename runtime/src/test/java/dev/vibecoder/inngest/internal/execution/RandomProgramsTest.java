@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random functions, driven request by request by the model of the real server, must give what they
- * give when they are run straight through; no body runs again once it has succeeded, and no run ever
- * stands still.
+ * give when they are run straight through; no body runs again once it has succeeded, and no run
+ * ever stands still.
  */
 class RandomProgramsTest {
   private static final int PROGRAMS = Integer.getInteger("inngest.programs", 400);
   private static final int FIRST_SEED = Integer.getInteger("inngest.seed", 0);
-  private static final int MAX_ATTEMPTS = 4;
+  private static final int MAX_ATTEMPTS = 12;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -74,7 +74,12 @@ class RandomProgramsTest {
     String what = "seed " + seed + ": " + program;
     assertThat(model.run()).as("%s: %s", what, model.trouble()).isEqualTo(Status.COMPLETED);
     StraightRun straight = new StraightRun(model.memos());
-    JsonNode expected = JSON.valueToTree(straight.result(program));
+    JsonNode expected;
+    try {
+      expected = JSON.valueToTree(straight.result(program));
+    } catch (AssertionError e) {
+      throw new AssertionError(what + " gave " + model.result(), e);
+    }
     assertThat(model.result()).as(what).isEqualTo(expected);
     assertThat(function.succeeded.values()).as(what).allMatch(times -> times == 1);
     assertThat(function.succeeded.keySet()).as(what).containsAll(straight.run);
@@ -90,7 +95,9 @@ class RandomProgramsTest {
           after,
           random.nextInt(3) == 0
               ? "null"
-              : "{\"name\":\"test/answer\",\"id\":\"e\",\"ts\":1,\"data\":{\"at\":\"" + id + "\"}}");
+              : "{\"name\":\"test/answer\",\"id\":\"e\",\"ts\":1,\"data\":{\"at\":\""
+                  + id
+                  + "\"}}");
     }
     return new Resolution(
         after,

@@ -359,8 +359,8 @@ final class ServerModel {
 
   private void discover(String id, boolean raced, @Nullable String group) {
     takeBackForcePlan();
-    boolean alone = group == null || raced || version < 2;
-    enqueue(alone ? "after-" + id : group, new Job(null, 0));
+    String shared = raced || version < 2 ? null : group;
+    enqueue(shared == null ? "after-" + id : shared, new Job(null, 0));
   }
 
   private void takeBackForcePlan() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,10 @@ final class StraightRun {
     String local = id;
     if (branch.own == null) {
       for (Branch at = branch; at != null && at.own == null; at = at.parent) {
-        local = at.key == null || local.endsWith("[" + at.key + "]") ? local : local + "[" + at.key + "]";
+        local =
+            at.key == null || local.endsWith("[" + at.key + "]")
+                ? local
+                : local + "[" + at.key + "]";
       }
     }
     String full = branch.place().count(local);
@@ -106,11 +110,12 @@ final class StraightRun {
     if (memo == null) {
       throw new NotDone();
     }
-    branch.position = Math.max(branch.position, order.get(hash));
+    branch.position = Math.max(branch.position, order.getOrDefault(hash, 0));
     return Trees.parse(memo);
   }
 
-  private List<Object> lines(List<Line> lines, String place, Branch branch, @Nullable List<String[]> undo)
+  private List<Object> lines(
+      List<Line> lines, String place, Branch branch, @Nullable List<String[]> undo)
       throws Failed, NotDone {
     List<Object> results = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -168,7 +173,8 @@ final class StraightRun {
   }
 
   /** How a branch ended. */
-  private record End(Branch branch, @Nullable Object value, @Nullable Failed failed, boolean done) {}
+  private record End(
+      Branch branch, @Nullable Object value, @Nullable Failed failed, boolean done) {}
 
   /** A piece of the program. */
   private interface Code {
@@ -228,13 +234,18 @@ final class StraightRun {
       for (int from = 0; from < each.keys().size(); from += each.atMost()) {
         Place around = branch.place();
         List<End> ends = new ArrayList<>();
-        for (String key : each.keys().subList(from, Math.min(each.keys().size(), from + each.atMost()))) {
-          ends.add(end(new Branch(branch, around, key), at -> lines(each.body(), place + "/" + key, at, undo)));
+        for (String key :
+            each.keys().subList(from, Math.min(each.keys().size(), from + each.atMost()))) {
+          ends.add(
+              end(
+                  new Branch(branch, around, key),
+                  at -> lines(each.body(), place + "/" + key, at, undo)));
         }
         all(branch, ends);
         if (each.settled()) {
           for (End end : ends) {
-            results.add(end.failed() == null ? end.value() : "failed: " + end.failed().getMessage());
+            results.add(
+                end.failed() == null ? end.value() : "failed: " + end.failed().getMessage());
           }
         } else {
           results.addAll(results(ends));
@@ -270,7 +281,7 @@ final class StraightRun {
     if (winner.failed() != null) {
       throw winner.failed();
     }
-    return String.valueOf(winner.value()).isEmpty() ? "" : winner.value();
+    return Objects.requireNonNull(winner.value());
   }
 
   private Object block(Line line, String place, Branch branch, @Nullable List<String[]> undo)
@@ -296,13 +307,14 @@ final class StraightRun {
       Place around = branch.place();
       Branch first = new Branch(branch, around, null);
       End wait = end(first, at -> received(step(meanwhile.id(), at)));
-      End other = end(new Branch(branch, around, null), at -> lines(meanwhile.body(), place, at, undo));
+      End other =
+          end(new Branch(branch, around, null), at -> lines(meanwhile.body(), place, at, undo));
       if (other.failed() != null) {
         branch.position = Math.max(branch.position, other.branch().position);
         branch.last = null;
         throw other.failed();
       }
-      return all(branch, List.of(wait, other)).get(0).value();
+      return Objects.requireNonNull(all(branch, List.of(wait, other)).get(0).value());
     }
     RandomProgram.Graph graph = (RandomProgram.Graph) line;
     Place around = branch.place();
@@ -322,8 +334,7 @@ final class StraightRun {
     return results(all(branch, ends));
   }
 
-  private Object saga(RandomProgram.Saga saga, String place, Branch branch)
-      throws Failed, NotDone {
+  private Object saga(RandomProgram.Saga saga, String place, Branch branch) throws Failed, NotDone {
     String decision = branch.place().count(":saga");
     List<String[]> undo = new ArrayList<>();
     try {

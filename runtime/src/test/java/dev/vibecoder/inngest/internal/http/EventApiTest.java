@@ -18,6 +18,8 @@ import dev.vibecoder.inngest.support.MutableClock;
 import dev.vibecoder.inngest.support.StubApi;
 import dev.vibecoder.inngest.support.StubApi.Reply;
 import dev.vibecoder.inngest.support.Trees;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -296,6 +298,48 @@ class EventApiTest {
             EventApi.LIMITS)
         .send(List.of(EVENT));
     assertThat(api.only().header("X-Inngest-Platform")).isEqualTo("render");
+  }
+
+  // --- keys ---
+
+  private static String trace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  @Test
+  void noFailureShowsTheKey() {
+    List<Reply> replies =
+        List.of(
+            StubApi.CUT,
+            new Reply(500, ""),
+            new Reply(401, "{\"error\":\"Event key not found\"}"),
+            new Reply(400, "{\"error\":\"no\"}"),
+            new Reply(200, "<html>"),
+            new Reply(200, " ".repeat(4 * 1024 * 1024 + 1)));
+    for (Reply reply : replies) {
+      api.answer(request -> reply);
+      assertThatThrownBy(() -> events().send(List.of(EVENT)))
+          .satisfies(
+              failure -> assertThat(trace(failure)).doesNotContain("the key", "the%20key", "/e/"));
+    }
+    EventApi nowhere =
+        new EventApi(
+            options().eventKey("the key").baseUrl(URI.create("http://127.0.0.1:1")).build(),
+            clock,
+            Duration.ofMillis(1),
+            EventApi.LIMITS);
+    assertThatThrownBy(() -> nowhere.send(List.of(EVENT)))
+        .satisfies(
+            failure -> assertThat(trace(failure)).doesNotContain("the key", "the%20key", "/e/"));
+  }
+
+  @Test
+  void whatIsSentShowsNoKeyInALog() {
+    EventEndpoint endpoint = EventEndpoint.of(options().eventKey("the key").build());
+    assertThat(endpoint + " " + endpoint.call(EVENT, "seed", false, 1))
+        .doesNotContain("the key", "the%20key");
   }
 
   // --- partial failures ---

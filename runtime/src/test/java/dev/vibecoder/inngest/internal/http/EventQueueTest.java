@@ -175,4 +175,19 @@ class EventQueueTest {
     first.answer().complete(null);
     assertThat(next().events()).containsExactly("d");
   }
+
+  @Test
+  void theRestOfASendFollowsWhenItsFirstPartHasArrived() throws Exception {
+    EventQueue queue = queue(2, 1_000, 4, Duration.ofMillis(1), 1_000);
+    queue.put(send("a", "b", "c", "d", "e"));
+    queue.put(send("f"));
+    Batch first = next();
+    assertThat(first.events()).containsExactly("a", "b");
+    assertThat(batches.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    first.answer().complete(null);
+    Batch second = next();
+    assertThat(second.events()).containsExactly("c", "d");
+    second.answer().complete(null);
+    assertThat(next().events()).containsExactly("e", "f");
+  }
 }

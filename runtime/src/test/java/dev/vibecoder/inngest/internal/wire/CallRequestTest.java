@@ -201,7 +201,7 @@ class CallRequestTest {
   }
 
   @Test
-  void aKeyOfTheUserThatStandsTwiceIsRefused() {
+  void aKeyOfTheUserThatStandsTwiceCannotBeRead() {
     assertThatThrownBy(() -> memo("{\"data\":{\"a\":1,\"a\":2}}"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Duplicate field 'a'");

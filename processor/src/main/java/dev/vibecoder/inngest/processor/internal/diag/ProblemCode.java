@@ -92,7 +92,21 @@ public enum ProblemCode {
   INTERNAL("internal"),
   LATE_PAYLOAD("late-payload"),
   LATE_ARRIVAL("late-arrival", Diagnostic.Kind.WARNING),
-  NOT_VISIBLE("not-visible", Diagnostic.Kind.WARNING);
+  NOT_VISIBLE("not-visible", Diagnostic.Kind.WARNING),
+
+  // Doubtful code, and what it does to others: warnings, or what -Ainngest.lint makes of them.
+  CLOCK_IN_HANDLER("clock-in-handler", Diagnostic.Kind.WARNING),
+  RANDOM_IN_HANDLER("random-in-handler", Diagnostic.Kind.WARNING),
+  UUID_IN_HANDLER("uuid-in-handler", Diagnostic.Kind.WARNING),
+  THREAD_IN_HANDLER("thread-in-handler", Diagnostic.Kind.WARNING),
+  ENVIRONMENT_IN_HANDLER("environment-in-handler", Diagnostic.Kind.WARNING),
+  IO_IN_HANDLER("io-in-handler", Diagnostic.Kind.WARNING),
+  SEND_IN_HANDLER("send-in-handler", Diagnostic.Kind.WARNING),
+  NESTED_STEP("nested-step", Diagnostic.Kind.WARNING),
+  STEP_ELSEWHERE("step-elsewhere", Diagnostic.Kind.WARNING),
+  CATCH_THROWABLE("catch-throwable", Diagnostic.Kind.WARNING),
+  FINALLY_AROUND_STEPS("finally-around-steps", Diagnostic.Kind.WARNING),
+  STATE_IN_STEP("state-in-step", Diagnostic.Kind.WARNING);
 
   private final String code;
   private final Diagnostic.Kind kind;

@@ -6,6 +6,7 @@ import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
 import dev.vibecoder.inngest.processor.internal.expr.Expressions;
 import dev.vibecoder.inngest.processor.internal.expr.Payloads;
+import dev.vibecoder.inngest.processor.internal.lint.BodyLint;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.scan.Annotation;
@@ -81,6 +82,7 @@ public final class Compilation {
     this.index = new ModuleWriter(sink);
     this.module = new ModuleFiles(problems, names, new EventsWriter(sink), index);
     this.strays = new StrayAnnotations(elements, problems);
+    BodyLint.install(environment, options.lint());
   }
 
   /** Processes one round; nothing is thrown, whatever happens. */

@@ -3,6 +3,7 @@ package dev.vibecoder.inngest.processor.internal.env;
 import dev.vibecoder.inngest.processor.internal.diag.DidYouMean;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
+import dev.vibecoder.inngest.processor.internal.lint.LintLevel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +18,17 @@ import javax.lang.model.SourceVersion;
  * @param indexPackage where the index goes
  * @param test whether the module's classes are named for test code; decided by the output folder if
  *     empty
+ * @param lint what is made of doubtful code
+ * @param lock the file that keeps what runs under way rely on
+ * @param updateLock whether the file is changed to what the code is now
  */
-public record Options(Optional<String> modulePackage, String indexPackage, Optional<Boolean> test) {
+public record Options(
+    Optional<String> modulePackage,
+    String indexPackage,
+    Optional<Boolean> test,
+    LintLevel lint,
+    Optional<String> lock,
+    boolean updateLock) {
   /** Where other modules look for the index. */
   public static final String DEFAULT_INDEX = "dev.vibecoder.inngest.index";
 
@@ -26,9 +36,13 @@ public record Options(Optional<String> modulePackage, String indexPackage, Optio
   private static final String PACKAGE = "inngest.package";
   private static final String INDEX_PACKAGE = "inngest.index.package";
   private static final String TEST = "inngest.test";
+  private static final String LINT = "inngest.lint";
+  private static final String LOCK = "inngest.lock";
+  private static final String UPDATE_LOCK = "inngest.lock.update";
 
   /** All names. */
-  public static final Set<String> NAMES = new TreeSet<>(Set.of(PACKAGE, INDEX_PACKAGE, TEST));
+  public static final Set<String> NAMES =
+      new TreeSet<>(Set.of(PACKAGE, INDEX_PACKAGE, TEST, LINT, LOCK, UPDATE_LOCK));
 
   /** Reads the options and reports those that are none. */
   public static Options read(Map<String, String> options, Problems problems) {
@@ -40,17 +54,32 @@ public record Options(Optional<String> modulePackage, String indexPackage, Optio
             DidYouMean.sentence(name, NAMES) + "Options are " + String.join(", ", NAMES) + ".");
       }
     }
-    String test = options.get(TEST);
-    if (test != null && !test.equals("true") && !test.equals("false")) {
+    Optional<LintLevel> lint = Optional.ofNullable(options.get(LINT)).flatMap(LintLevel::of);
+    if (options.containsKey(LINT) && lint.isEmpty()) {
       problems.addGeneral(
           ProblemCode.UNKNOWN_OPTION,
-          "The option -A" + TEST + " is \"" + test + "\".",
-          "It is true or false.");
+          "The option -A" + LINT + " is \"" + options.get(LINT) + "\".",
+          "It is off, warn or error.");
     }
     return new Options(
         packageName(options, PACKAGE, problems),
         packageName(options, INDEX_PACKAGE, problems).orElse(DEFAULT_INDEX),
-        Optional.ofNullable(test).map(Boolean::valueOf));
+        truth(options, TEST, problems),
+        lint.orElse(LintLevel.WARN),
+        Optional.ofNullable(options.get(LOCK)).filter(file -> !file.isBlank()),
+        truth(options, UPDATE_LOCK, problems).orElse(false));
+  }
+
+  private static Optional<Boolean> truth(
+      Map<String, String> options, String name, Problems problems) {
+    String value = options.get(name);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      problems.addGeneral(
+          ProblemCode.UNKNOWN_OPTION,
+          "The option -A" + name + " is \"" + value + "\".",
+          "It is true or false.");
+    }
+    return Optional.ofNullable(value).map(Boolean::valueOf);
   }
 
   private static Optional<String> packageName(

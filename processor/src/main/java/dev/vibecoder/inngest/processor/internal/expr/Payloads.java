@@ -1,13 +1,18 @@
 package dev.vibecoder.inngest.processor.internal.expr;
 
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /** Makes payloads of the types that Jackson writes. One for a round: types do not outlive it. */
 public final class Payloads {
-  public Payloads(Elements elements, Types types) {}
+  private final JacksonShapes shapes;
+
+  public Payloads(Elements elements, Types types) {
+    this.shapes = new JacksonShapes(elements, types);
+  }
 
   /**
    * An event whose data has a type. A type that does not exist (yet) can hold anything.
@@ -15,17 +20,20 @@ public final class Payloads {
    * @param name the event's name or pattern
    */
   public Payload event(String name, TypeMirror data) {
-    return new Payload(List.of(name));
+    return Payload.event(name, shapes.of(data));
   }
 
   /** An event whose data can be anything: no payload class is known, or it is a pattern. */
   public static Payload untyped(String name) {
-    return new Payload(List.of(name));
+    return Payload.event(name, Shapes.ANY);
   }
 
   /** What a schedule starts a run with. */
   public static Payload cron() {
-    return new Payload(List.of("inngest/scheduled.timer"));
+    Map<String, Shape> data =
+        Map.of("cron", Shapes.TEXT, "scheduledAt", Shapes.ANY, "fireAt", Shapes.ANY);
+    Shape.Fields.Content content = new Shape.Fields.Content(data, true);
+    return Payload.event("inngest/scheduled.timer", new Shape.Fields("", () -> content));
   }
 
   /**
@@ -35,6 +43,8 @@ public final class Payloads {
    * @param payloads at least one
    */
   public static Payload anyOf(List<Payload> payloads) {
-    return payloads.get(0);
+    return new Payload(
+        payloads.stream().flatMap(payload -> payload.names().stream()).distinct().toList(),
+        Shapes.oneOf(payloads.stream().map(Payload::shape).toList()));
   }
 }

@@ -8,6 +8,7 @@ import dev.vibecoder.inngest.processor.internal.expr.Expressions;
 import dev.vibecoder.inngest.processor.internal.expr.Payload;
 import dev.vibecoder.inngest.processor.internal.expr.Payloads;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
+import dev.vibecoder.inngest.processor.internal.time.Durations;
 import dev.vibecoder.inngest.processor.internal.validate.ConfigExpressions;
 import dev.vibecoder.inngest.processor.internal.validate.ConfigFinding;
 import dev.vibecoder.inngest.processor.internal.validate.ConfigRules;
@@ -50,6 +51,22 @@ public final class OptionChecks {
       finding.finding().report(problems, options.at(finding.at()));
     }
     wholeRuns(options, problems);
+    values.cancelOn().forEach(rule -> pointInTime(options, rule, problems));
+  }
+
+  /**
+   * The server takes one; here it would be a program that stops cancelling for good on that day.
+   */
+  private static void pointInTime(
+      DeclaredOptions options, ConfigValues.CancelOn rule, Problems problems) {
+    String timeout = rule.timeout();
+    if (timeout != null && timeout.matches("\\d{4}-.*") && Durations.parse(timeout).isEmpty()) {
+      problems.add(
+          ProblemCode.CANCEL_ON,
+          options.at(rule.at().member("timeout")),
+          "The timeout \"" + timeout + "\" is a point in time.",
+          "Say how long after its start a run can be cancelled, as in 30d.");
+    }
   }
 
   /** What the event of a name holds; anything if it was complained about. */

@@ -3,8 +3,8 @@ package dev.vibecoder.inngest.processor.internal.scan;
 import com.palantir.javapoet.ClassName;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionOptions;
+import dev.vibecoder.inngest.processor.internal.time.Durations;
 import dev.vibecoder.inngest.processor.internal.validate.ConfigValues;
-import dev.vibecoder.inngest.processor.internal.validate.Durations;
 import dev.vibecoder.inngest.processor.internal.validate.OptionKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * generated.
  */
 final class OptionScanner {
+  private static final int UNSET = -1;
+
   private final DeclaredOptions options;
   private final TriggerScanner.Written triggers;
   private final List<Cancelling> cancelling;
@@ -53,8 +55,10 @@ final class OptionScanner {
     return new ConfigValues(
         triggers.events(),
         triggers.crons(),
-        text(main, function, "when"),
+        // Without an event of its own it was complained about.
+        main.has("event") || main.has("on") ? text(main, function, "when") : null,
         main.number("retries")
+            .filter(retries -> retries != UNSET)
             .map(retries -> new ConfigValues.Count(function.member("retries"), retries))
             .orElse(null),
         text(main, function, "idempotency"),

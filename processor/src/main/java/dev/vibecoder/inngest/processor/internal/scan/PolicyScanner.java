@@ -5,7 +5,7 @@ import dev.vibecoder.inngest.processor.internal.diag.Location;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
 import dev.vibecoder.inngest.processor.internal.model.StepModel;
-import dev.vibecoder.inngest.processor.internal.validate.Durations;
+import dev.vibecoder.inngest.processor.internal.time.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

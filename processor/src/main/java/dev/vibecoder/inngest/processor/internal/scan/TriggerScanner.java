@@ -269,9 +269,7 @@ final class TriggerScanner {
     }
     Optional<String> name = annotation.text("event");
     if (name.isPresent()) {
-      return EventRules.checkNamed(name.get(), annotation.at("event"), problems)
-          ? new OptionScanner.Cancelling(name.get(), events.named(name.get()))
-          : OptionScanner.Cancelling.NOTHING;
+      return new OptionScanner.Cancelling(name.get(), events.named(name.get()));
     }
     Annotation.Type type = annotation.types("on").get(0);
     Location at = type.location();

@@ -52,21 +52,6 @@ public final class EventRules {
   }
 
   /**
-   * Checks the name of an event that anybody may send, the server included, where it is named;
-   * whether it is a pattern is left to others.
-   *
-   * @return whether it can be used
-   */
-  public static boolean checkNamed(String name, Location location, Problems problems) {
-    Optional<String> problem = Ids.eventNameProblem(name);
-    problem.ifPresent(
-        fact ->
-            problems.add(
-                ProblemCode.EVENT_NAME, location, fact, "Use a name like shop/order.placed."));
-    return problem.isEmpty();
-  }
-
-  /**
    * Checks the name or pattern of an event that starts a function.
    *
    * @return whether it can be used

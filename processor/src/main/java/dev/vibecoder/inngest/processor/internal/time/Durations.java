@@ -1,4 +1,4 @@
-package dev.vibecoder.inngest.processor.internal.validate;
+package dev.vibecoder.inngest.processor.internal.time;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
