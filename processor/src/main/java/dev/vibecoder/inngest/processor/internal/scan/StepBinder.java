@@ -235,10 +235,19 @@ final class StepBinder {
         Location.of(parameter.element()),
         fact,
         DidYouMean.sentence(name, known)
+            + (isMadeUp(name)
+                ? "If it has another name in the source, its class was read from a class file that"
+                    + " does not tell: compile with -parameters, as Gradle's incremental builds need. "
+                : "")
             + "A step takes "
             + binder.stepKnows()
             + (known.isEmpty() ? "" : ", and by their names: " + String.join(", ", known))
             + ".");
+  }
+
+  /** Whether a name is what compilers say where a class file does not tell names. */
+  private static boolean isMadeUp(String name) {
+    return name.matches("arg\\d+");
   }
 
   private static String misfit(String name, StepScanner.Step step, Signature.Input parameter) {
