@@ -46,7 +46,9 @@ class IncrementalTest {
           + "@InngestFunction(id = \"mail\", event = \"shop/order.placed\")\n"
           + "public class Mail { @Step void send(@StepKey(\"id\") Order order) {} }";
 
-  @TempDir Path folder;
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  Path folder;
 
   @Test
   void gradleIsToldThatWhatIsGeneratedDependsOnManyFiles() throws IOException {

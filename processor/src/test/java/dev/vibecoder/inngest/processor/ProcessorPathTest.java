@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessorPathTest {
   private static final int FIRST_THAT_RUNS_NONE = 23;
 
-  @TempDir Path folder;
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  Path folder;
 
   private String compile(String source) throws IOException {
     Path file = Files.writeString(folder.resolve("Greet.java"), source);

@@ -85,11 +85,12 @@ class SendersTest {
     assertThat(sent().split("a/b", -1)).as("both in one request").hasSize(3);
   }
 
+  @SuppressWarnings("try")
   @Test
   void theStaticMethodsSendWithTheDefaultClient() throws Exception {
     Class<?> type = compiled.load("app.InngestEvents");
     Class<?> payload = type.getClassLoader().loadClass("app.P");
-    try (Inngest.DefaultScope scope = Inngest.withDefault(client)) {
+    try (Inngest.DefaultScope unused = Inngest.withDefault(client)) {
       type.getMethod("sendBEvent", payload)
           .invoke(null, payload.getConstructor(String.class).newInstance("y"));
     }
