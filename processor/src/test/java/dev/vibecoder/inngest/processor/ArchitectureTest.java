@@ -82,5 +82,10 @@ class ArchitectureTest {
           .resideInAnyPackage("..expr..", "..time..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..processor.internal.scan..", "..processor.internal.validate..", "..processor.internal.model..", "..processor.internal.write..", "..processor.internal.env..");
+          .resideInAnyPackage(
+              "..processor.internal.scan..",
+              "..processor.internal.validate..",
+              "..processor.internal.model..",
+              "..processor.internal.write..",
+              "..processor.internal.env..");
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
+import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -28,8 +29,7 @@ final class EclipseCompilation {
   EclipseCompilation(List<String> options, List<Processor> others) {
     this.options =
         Stream.concat(
-                // What Eclipse thinks of the style of the examples is not asked for.
-                Stream.of("--release", "17", "-parameters", "-warn:none"),
+                Stream.of("--release", "17", "-parameters"),
                 options.stream().filter(option -> option.startsWith("-A")))
             .toList();
     this.processors = Stream.concat(others.stream(), Stream.of(new InngestProcessor())).toList();
@@ -85,12 +85,19 @@ final class EclipseCompilation {
     }
     List<Compiled.Message> messages =
         found.getDiagnostics().stream()
+            .filter(EclipseCompilation::isAsked)
             .map(
                 diagnostic ->
                     Compiled.message(
                         diagnostic, file(folder.resolve("src"), diagnostic.getSource()), texts))
             .toList();
     return Compiled.result(success, messages, read(out));
+  }
+
+  /** What Eclipse thinks of the style of sources is not asked for. */
+  private static boolean isAsked(Diagnostic<?> diagnostic) {
+    return diagnostic.getKind() == Diagnostic.Kind.ERROR
+        || diagnostic.getMessage(Locale.ROOT).startsWith("[inngest/");
   }
 
   private static String file(Path root, JavaFileObject source) {

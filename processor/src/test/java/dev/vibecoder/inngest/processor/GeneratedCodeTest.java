@@ -42,7 +42,19 @@ class GeneratedCodeTest {
     Compiled compiled = Compiled.of(List.of("-Xlint:all,-processing", "-Werror"), sources);
     assertThat(compiled.errors()).isEmpty();
     assertThat(compiled.warnings()).isEmpty();
+    assertSameInEclipse(compiled, sources);
     return compiled;
+  }
+
+  /** Whichever compiler asks for it, what is generated is the same. */
+  private static void assertSameInEclipse(Compiled javac, String... sources) {
+    Compiled eclipse = Compiled.with(Compiled.Tool.ECJ, List.of(), sources);
+    assertThat(eclipse.errors()).isEmpty();
+    assertThat(eclipse.warnings()).isEmpty();
+    assertThat(eclipse.generatedPaths()).isEqualTo(javac.generatedPaths());
+    for (String path : javac.generatedPaths()) {
+      assertThat(eclipse.generated(path)).isEqualTo(javac.generated(path));
+    }
   }
 
   private static Compiled function(String body) {

@@ -2,17 +2,7 @@ package dev.vibecoder.inngest.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import javax.annotation.processing.AbstractProcessor;
-import javax.annotation.processing.RoundEnvironment;
-import javax.lang.model.SourceVersion;
-import javax.lang.model.element.TypeElement;
 import org.junit.jupiter.api.Test;
 
 /** What is generated in one round is seen in the next, whoever generates it. */
@@ -23,40 +13,6 @@ class RoundsTest {
           + "import dev.vibecoder.inngest.annotation.*;\n";
   private static final String DATA =
       IMPORTS + "@InngestEvent(\"a/b\")\npublic record P(String name, int count) {}\n";
-
-  /** Generates classes in the first round. */
-  private static final class Generating extends AbstractProcessor {
-    private final Map<String, String> sources = new LinkedHashMap<>();
-
-    Generating with(String name, String source) {
-      sources.put(name, source);
-      return this;
-    }
-
-    @Override
-    public Set<String> getSupportedAnnotationTypes() {
-      return Set.of("*");
-    }
-
-    @Override
-    public SourceVersion getSupportedSourceVersion() {
-      return SourceVersion.latest();
-    }
-
-    @Override
-    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-      sources.forEach(
-          (name, source) -> {
-            try (Writer writer = processingEnv.getFiler().createSourceFile(name).openWriter()) {
-              writer.write(source);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-      sources.clear();
-      return false;
-    }
-  }
 
   private static Compiled withLate(String... sources) {
     return Compiled.of(
@@ -148,6 +104,47 @@ class RoundsTest {
             "[inngest/late-arrival] The types of the function \"f\" were known after"
                 + " InngestFunctions was written: it has no constant there. Refer to it as"
                 + " FFunction.REF.");
+  }
+
+  @Test
+  void aPayloadThatIsGeneratedMayNameTheEvent() {
+    Compiled compiled =
+        withLate(
+            IMPORTS
+                + "@InngestFunction(id = \"f\", on = Late.class, idempotency = \"event.data.name\")\n"
+                + "@CancelOn(on = Late.class, match = \"data.name\")\n"
+                + "public class F { @Step void b(ThingEvent e, Late late) {} }",
+            IMPORTS
+                + "@InngestFunction(id = \"g\", on = Late.class) @Trigger(event = Names.EVENT)\n"
+                + "public class G { @Handler void run(Event<?> e) {} }",
+            IMPORTS
+                + "class Uses { Object f = InngestFunctions.F; Object g = InngestFunctions.G; }");
+    assertThat(compiled.errors()).isEmpty();
+    assertThat(compiled.generated("app/FFunction.java"))
+        .contains(".on(ThingEvent.TYPE)", "CancelOn.event(ThingEvent.TYPE)");
+    assertThat(compiled.generated("app/GFunction.java"))
+        .contains(".onAny(ThingEvent.TYPE, NameEvent.TYPE)");
+  }
+
+  @Test
+  void whatTheCompilerReportsOfAnnotationsIsReportedOnce() {
+    for (String annotations :
+        List.of(
+            "@InngestFunction(id = \"f\", on = Missing.class, when = \"event.data.x\")",
+            "@InngestFunction(id = \"f\") @Trigger(on = Missing.class) @Trigger(event = \"a/b\")",
+            "@InngestFunction(id = \"f\", on = P.class) @CancelOn(on = Missing.class)",
+            "@InngestFunction(id = \"f\", on = P.class) @Concurrency(key = \"'a'\")",
+            "@InngestFunction(id = \"f\", on = P.class) @Throttle(limit = 1)",
+            "@InngestFunction(id = \"f\", on = P.class) @Batch(maxSize = 2)",
+            "@InngestFunction(id = \"f\", on = P.class) @Cron",
+            "@InngestFunction(id = \"f\", on = P.class) @Priority(Missing.X)")) {
+      Compiled compiled =
+          Compiled.of(DATA, IMPORTS + annotations + "\nclass F { @Handler void run(P p) {} }");
+      assertThat(compiled.errors()).as(annotations).hasSize(1);
+      assertThat(compiled.errors().get(0).text())
+          .as(annotations)
+          .containsAnyOf("cannot find symbol", "missing a default value");
+    }
   }
 
   @Test

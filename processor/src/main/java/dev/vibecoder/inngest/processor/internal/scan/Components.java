@@ -36,7 +36,7 @@ final class Components {
   /** All components by name, in the order of the declaration, as far as a package can get them. */
   Map<String, Component> of(TypeMirror type, String fromPackage) {
     Map<String, Component> components = new LinkedHashMap<>();
-    if (type.getKind() != TypeKind.DECLARED || isOfTheJdk(type)) {
+    if (!TypeParts.isDeclared(type) || isOfTheJdk(type)) {
       return components;
     }
     DeclaredType declared = (DeclaredType) type;
@@ -68,7 +68,7 @@ final class Components {
       }
     }
     for (TypeMirror parent : types.directSupertypes(at)) {
-      if (parent.getKind() == TypeKind.DECLARED && !isOfTheJdk(parent)) {
+      if (TypeParts.isDeclared(parent) && !isOfTheJdk(parent)) {
         getters(owner, (DeclaredType) parent, fromPackage, found);
       }
     }

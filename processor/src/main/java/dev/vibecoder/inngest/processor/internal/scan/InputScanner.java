@@ -154,7 +154,7 @@ record InputScanner(Elements elements, Types types, TypeNames names) {
 
   /** Whether a type is a class of the user's, and no event. */
   private boolean isPayload(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED
+    return TypeParts.isDeclared(type)
         && names.event(type).isEmpty()
         && !((TypeElement) ((DeclaredType) type).asElement())
             .getQualifiedName()
@@ -163,7 +163,7 @@ record InputScanner(Elements elements, Types types, TypeNames names) {
   }
 
   private static boolean isRuntimes(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED
+    return TypeParts.isDeclared(type)
         && ((TypeElement) ((DeclaredType) type).asElement())
             .getQualifiedName()
             .toString()
@@ -171,7 +171,7 @@ record InputScanner(Elements elements, Types types, TypeNames names) {
   }
 
   private static boolean isRuntime(TypeMirror type, String simpleName) {
-    return type.getKind() == TypeKind.DECLARED
+    return TypeParts.isDeclared(type)
         && ((TypeElement) ((DeclaredType) type).asElement())
             .getQualifiedName()
             .contentEquals(ROOT + "." + simpleName);

@@ -114,7 +114,7 @@ final class KeyScanner {
 
   /** Whether the compiler reports a type itself. */
   private boolean isUnknown(TypeMirror type) {
-    return type.getKind() == TypeKind.ERROR && names.event(type).isEmpty();
+    return TypeParts.isMissing(type) && names.event(type).isEmpty();
   }
 
   private Map<String, Components.Component> componentsOf(TypeMirror type) {
@@ -138,7 +138,7 @@ final class KeyScanner {
   }
 
   private static boolean isKey(TypeMirror type) {
-    if (type.getKind() != TypeKind.DECLARED) {
+    if (!TypeParts.isDeclared(type)) {
       return PRIMITIVES.contains(type.getKind());
     }
     TypeElement element = (TypeElement) ((DeclaredType) type).asElement();

@@ -10,7 +10,6 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -41,7 +40,7 @@ final class Members {
   private static void collect(TypeElement type, Set<ExecutableElement> found) {
     superclass(type).ifPresent(parent -> collect(parent, found));
     for (TypeMirror parent : type.getInterfaces()) {
-      if (parent.getKind() == TypeKind.DECLARED) {
+      if (TypeParts.isDeclared(parent)) {
         collect((TypeElement) ((DeclaredType) parent).asElement(), found);
       }
     }
@@ -50,7 +49,7 @@ final class Members {
 
   private static Optional<TypeElement> superclass(TypeElement type) {
     return Optional.of(type.getSuperclass())
-        .filter(parent -> parent.getKind() == TypeKind.DECLARED)
+        .filter(parent -> TypeParts.isDeclared(parent))
         .map(parent -> (TypeElement) ((DeclaredType) parent).asElement())
         .filter(parent -> !parent.getQualifiedName().contentEquals("java.lang.Object"));
   }
@@ -119,7 +118,7 @@ final class Members {
   /** All supertypes whose code is there. */
   private static Stream<TypeElement> parents(TypeElement type) {
     return Stream.concat(Stream.of(type.getSuperclass()), type.getInterfaces().stream())
-        .filter(parent -> parent.getKind() == TypeKind.DECLARED)
+        .filter(parent -> TypeParts.isDeclared(parent))
         .map(parent -> (TypeElement) ((DeclaredType) parent).asElement())
         .flatMap(parent -> Stream.concat(Stream.of(parent), parents(parent)));
   }
@@ -142,8 +141,8 @@ final class Members {
   }
 
   private static boolean hasUnknownParent(TypeElement type) {
-    return type.getSuperclass().getKind() == TypeKind.ERROR
-        || type.getInterfaces().stream().anyMatch(parent -> parent.getKind() == TypeKind.ERROR)
+    return TypeParts.isMissing(type.getSuperclass())
+        || type.getInterfaces().stream().anyMatch(TypeParts::isMissing)
         || superclass(type).filter(Members::hasUnknownParent).isPresent();
   }
 
@@ -157,7 +156,7 @@ final class Members {
   private static void nestedTypes(TypeElement type, Set<String> names) {
     superclass(type).ifPresent(parent -> nestedTypes(parent, names));
     for (TypeMirror parent : type.getInterfaces()) {
-      if (parent.getKind() == TypeKind.DECLARED) {
+      if (TypeParts.isDeclared(parent)) {
         nestedTypes((TypeElement) ((DeclaredType) parent).asElement(), names);
       }
     }

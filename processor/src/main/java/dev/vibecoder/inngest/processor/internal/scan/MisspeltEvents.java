@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 
@@ -84,7 +83,7 @@ record MisspeltEvents(Types types, Problems problems, EventCatalog events, TypeN
   }
 
   private Optional<EventModel> payload(TypeMirror part) {
-    return part.getKind() == TypeKind.DECLARED
+    return TypeParts.isDeclared(part)
         ? events.withPayload(ClassName.get((TypeElement) ((DeclaredType) part).asElement()))
         : Optional.empty();
   }

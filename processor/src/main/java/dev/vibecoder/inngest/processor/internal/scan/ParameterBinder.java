@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -106,7 +105,7 @@ final class ParameterBinder {
   /** Whether the compiler reports the type of a parameter. */
   boolean isUnknown(Signature.Input parameter) {
     return TypeParts.of(parameter.type())
-        .anyMatch(part -> part.getKind() == TypeKind.ERROR && names.event(part).isEmpty());
+        .anyMatch(part -> TypeParts.isMissing(part) && names.event(part).isEmpty());
   }
 
   /** What is meant by the type alone: what there is only one of. */
@@ -122,7 +121,7 @@ final class ParameterBinder {
   }
 
   private boolean isRuntime(TypeMirror type, String simpleName) {
-    return type.getKind() == TypeKind.DECLARED
+    return TypeParts.isDeclared(type)
         && ((TypeElement) ((DeclaredType) type).asElement())
             .getQualifiedName()
             .contentEquals(ROOT + simpleName);

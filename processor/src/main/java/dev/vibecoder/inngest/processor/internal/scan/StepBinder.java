@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
@@ -234,10 +235,19 @@ final class StepBinder {
         Location.of(parameter.element()),
         fact,
         DidYouMean.sentence(name, known)
+            + (isMadeUp(name)
+                ? "If it has another name in the source, its class was read from a class file that"
+                    + " does not tell: compile with -parameters, as Gradle's incremental builds need. "
+                : "")
             + "A step takes "
             + binder.stepKnows()
             + (known.isEmpty() ? "" : ", and by their names: " + String.join(", ", known))
             + ".");
+  }
+
+  /** Whether a name is what compilers say where a class file does not tell names. */
+  private static boolean isMadeUp(String name) {
+    return name.matches("arg\\d+");
   }
 
   private static String misfit(String name, StepScanner.Step step, Signature.Input parameter) {
@@ -260,7 +270,7 @@ final class StepBinder {
     if (given.getKind() == TypeKind.VOID) {
       return false;
     }
-    if (given.getKind() == TypeKind.ERROR || wanted.getKind() == TypeKind.ERROR) {
+    if (Stream.of(given, wanted).flatMap(TypeParts::of).anyMatch(TypeParts::isMissing)) {
       return names.of(given).equals(names.of(wanted));
     }
     return types.isAssignable(given, wanted);

@@ -39,7 +39,7 @@ final class TypeAccess {
   /** Whether naming a type gives a warning. */
   boolean isDeprecated(TypeMirror type) {
     return TypeParts.of(type)
-        .filter(part -> part.getKind() == TypeKind.DECLARED)
+        .filter(TypeParts::isDeclared)
         .anyMatch(part -> isDeprecated(((DeclaredType) part).asElement()));
   }
 
@@ -57,7 +57,7 @@ final class TypeAccess {
     if (part.getKind() == TypeKind.TYPEVAR) {
       return Optional.of("the type variable " + part);
     }
-    return part.getKind() == TypeKind.DECLARED
+    return TypeParts.isDeclared(part)
         ? element((TypeElement) ((DeclaredType) part).asElement(), fromPackage)
         : Optional.empty();
   }

@@ -13,7 +13,6 @@ import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.WildcardType;
 
@@ -39,15 +38,16 @@ record TypeNames(EventCatalog events, TypeAccess access, String fromPackage) {
 
   private boolean isNameable(TypeMirror type) {
     return access.problem(type, fromPackage).isEmpty()
-        && TypeParts.of(type)
-            .noneMatch(part -> part.getKind() == TypeKind.ERROR && event(part).isEmpty());
+        && TypeParts.of(type).noneMatch(part -> TypeParts.isMissing(part) && event(part).isEmpty());
   }
 
   private TypeName name(TypeMirror type, boolean nullness) {
     TypeName name =
         switch (type.getKind()) {
-          case ERROR -> event(type).orElseThrow().type();
-          case DECLARED -> declared((DeclaredType) type, nullness);
+          case DECLARED, ERROR ->
+              TypeParts.isMissing(type)
+                  ? event(type).orElseThrow().type()
+                  : declared((DeclaredType) type, nullness);
           case ARRAY -> ArrayTypeName.of(name(((ArrayType) type).getComponentType(), nullness));
           case WILDCARD -> wildcard((WildcardType) type, nullness);
           default -> TypeName.get(type).withoutAnnotations();
@@ -85,11 +85,11 @@ record TypeNames(EventCatalog events, TypeAccess access, String fromPackage) {
 
   /** The event whose generated class a type is. */
   Optional<EventModel> event(TypeMirror type) {
-    if (type.getKind() == TypeKind.ERROR) {
+    if (TypeParts.isMissing(type)) {
       return events.simple(
           ((DeclaredType) type).asElement().getSimpleName().toString(), fromPackage);
     }
-    return type.getKind() == TypeKind.DECLARED
+    return TypeParts.isDeclared(type)
         ? events.typed(ClassName.get((TypeElement) ((DeclaredType) type).asElement()))
         : Optional.empty();
   }

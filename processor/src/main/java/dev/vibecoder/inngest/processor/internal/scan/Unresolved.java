@@ -9,7 +9,6 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -91,7 +90,7 @@ public record Unresolved(Elements elements, EventCatalog events, Set<String> exp
   /** Whether a type is unknown, and not one of ours. */
   private boolean isUnknown(TypeMirror type) {
     return TypeParts.of(type)
-        .filter(part -> part.getKind() == TypeKind.ERROR)
+        .filter(TypeParts::isMissing)
         .map(part -> ((DeclaredType) part).asElement().getSimpleName().toString())
         .anyMatch(name -> !expected.contains(name) && events.simple(name, "").isEmpty());
   }
