@@ -92,8 +92,7 @@ final class ServerSteps {
     if (run.context().hooks() == null) {
       return read.apply(new Done(run.memory(), step, run.await(step, frame, form, null)));
     }
-    StepHooks hooks =
-        StepHooks.of(run.context(), run.attempts(), step, step.localId(), kind, null);
+    StepHooks hooks = StepHooks.of(run.context(), run.attempts(), step, step.localId(), kind, null);
     return StepHooks.<T>around(
         hooks, () -> read.apply(new Done(run.memory(), step, run.await(step, frame, form, hooks))));
   }
