@@ -89,6 +89,9 @@ final class ServerSteps {
       Function<Done, ? extends T> read) {
     Frame frame = run.enter(StepIdentity.require(id));
     StepIdentity step = frame.next(id, List.of());
+    if (run.context().hooks() == null) {
+      return read.apply(new Done(run.memory(), step, run.await(step, frame, form, null)));
+    }
     StepHooks hooks = StepHooks.of(run.context(), run.attempts(), step, step.localId(), kind, null);
     return StepHooks.<T>around(
         hooks, () -> read.apply(new Done(run.memory(), step, run.await(step, frame, form, hooks))));

@@ -74,7 +74,7 @@ class ServerStepsTest {
                     + "\"wait-test/answer\",\"opts\":{\"timeout\":\"1m31s\",\"if\":"
                     + "\"event.data.order_id == async.data.order_id && (async.data.n > 3)"
                     + " && event.user.id == async.user.id\"},"
-                    + "\"userland\":{\"id\":\"wait-test/answer\"}}"));
+                    + "\"userland\":{\"id\":\"wait-test/answer\"},\"data\":null}"));
     assertThat(Wait.atMost(Duration.ofDays(366)).expression()).isEmpty();
     assertThat(Wait.atMost(Duration.ofDays(1)).when("a || b").expression()).contains("a || b");
   }

@@ -474,7 +474,7 @@ class StepExecutionTest {
                     + StepHash.of("nap")
                     + "\",\"op\":\"Sleep\",\"name\":\""
                     + name
-                    + "\",\"displayName\":\"nap\",\"userland\":{\"id\":\"nap\"}}"));
+                    + "\",\"displayName\":\"nap\",\"userland\":{\"id\":\"nap\"},\"data\":null}"));
     assertThat(app.call(Call.first().memo("nap", "null")).text()).isEqualTo("\"awake\"");
   }
 
