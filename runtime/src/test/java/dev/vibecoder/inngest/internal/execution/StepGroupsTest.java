@@ -689,6 +689,23 @@ class StepGroupsTest {
     assertThat(refused.json().path("message").asText()).contains("\"s:999\"", "999");
   }
 
+  @Test
+  void aServerThatRemembersMoreHasAHigherLimit() {
+    App app =
+        App.function(
+            (event, step) -> {
+              for (int i = 0; i <= 1_000; i++) {
+                step.run("s", () -> {});
+              }
+              return null;
+            });
+    Call call = done("s");
+    for (int i = 1; i < 1_000; i++) {
+      call.done("s:" + i, "null");
+    }
+    assertThat(reported(app.call(call))).containsExactly("s:1000");
+  }
+
   // --- graphs ---
 
   private static App graph(boolean chainBeside) {
