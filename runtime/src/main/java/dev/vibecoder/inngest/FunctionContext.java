@@ -41,7 +41,10 @@ public interface FunctionContext {
   UUID uuid(String name);
 
   /**
-   * A logger named after the function. It writes whenever it is called, also on replay.
+   * A logger named {@code inngest.function.<id>} that is silent while the function repeats what it
+   * did in earlier calls, so that a line outside steps is written once. In a call for one step only
+   * that step's body writes; in a group, nothing between two steps writes as long as a later branch
+   * has remembered steps. On threads of the function's own it always writes.
    *
    * @return the logger
    */

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * written one after another; later steps of a branch are numbered within it. A branch without a
  * result is an {@link Action}; in a group of both kinds it returns null.
  *
+ * <p>An exception thrown by a branch outside its steps ends that branch, so it must come again in
+ * every call. An {@link Error} and a {@link RetryAfterException} are tried again instead, before
+ * anything of the group is reported.
+ *
  * <p>A run holds 999 operations; a group that would exceed that is refused before its first one.
  */
 public interface StepGroups {

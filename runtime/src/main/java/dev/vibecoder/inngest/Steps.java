@@ -337,7 +337,8 @@ public interface Steps extends StepGroups {
   /**
    * Runs steps that are undone when they fail: what was registered with the {@link Undo} is done in
    * reverse order when the saga throws an exception, which is then thrown on. An exception that is
-   * no failure of a step is tried again first, like any other in a function.
+   * no failure of a step is not tried again first, unlike others in a function; it is remembered,
+   * so that what was begun to be undone is undone to the end, whatever the code does next time.
    *
    * @param saga the steps
    * @param <T> the result

@@ -16,22 +16,31 @@ import java.util.Map;
 /** Calls a function that was compiled, as a server does. */
 final class Calls {
   private final FunctionDefinition function;
-  private final String event;
+  private final String id;
+  private final List<String> events;
 
-  private Calls(FunctionDefinition function, String event) {
+  private Calls(FunctionDefinition function, String id, List<String> events) {
     this.function = function;
-    this.event = event;
+    this.id = id;
+    this.events = events;
   }
 
   /**
    * The function of a generated class, whose id is {@code f}.
    *
-   * @param event JSON of the event
+   * @param events JSON of the event, or of the events of a batch
    */
-  static Calls of(Compiled compiled, String generated, String event)
+  static Calls of(Compiled compiled, String generated, String... events)
+      throws ReflectiveOperationException {
+    return companion(compiled, generated, "", events);
+  }
+
+  /** The same for the function that is run after a failure or a cancellation. */
+  static Calls companion(Compiled compiled, String generated, String suffix, String... events)
       throws ReflectiveOperationException {
     Class<?> type = compiled.load(generated);
-    return new Calls((FunctionDefinition) type.getMethod("define").invoke(null), event);
+    FunctionDefinition function = (FunctionDefinition) type.getMethod("define").invoke(null);
+    return new Calls(function, "f" + suffix, List.of(events));
   }
 
   FunctionDefinition function() {
@@ -56,7 +65,9 @@ final class Calls {
     String body =
         "{\"ctx\":{\"run_id\":\"01M84MPWRVY58RVZDR0H3DZ9R5\",\"attempt\":0,\"max_attempts\":1,"
             + "\"stack\":{\"stack\":[]}},\"event\":"
-            + event
+            + events.get(0)
+            + ",\"events\":"
+            + events
             + ",\"steps\":{"
             + String.join(",", memos)
             + "},\"version\":2}";
@@ -64,7 +75,7 @@ final class Calls {
         handler.handle(
             new ServeRequest(
                 "POST",
-                URI.create("http://localhost/api/inngest?fnId=a-f&stepId=" + step),
+                URI.create("http://localhost/api/inngest?fnId=a-" + id + "&stepId=" + step),
                 Map.of(),
                 body.getBytes(StandardCharsets.UTF_8)));
     return new String(response.body(), StandardCharsets.UTF_8);

@@ -80,6 +80,28 @@ class ModulesTest {
         .toList();
   }
 
+  /** Compiles a file without the processor. */
+  private void compileWithout(String output, String source) throws IOException {
+    Path out = Files.createDirectories(folder.resolve(output));
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(
+                    null,
+                    null,
+                    null,
+                    "-proc:none",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-d",
+                    out.toString(),
+                    folder.resolve(source).toString()))
+        .isZero();
+  }
+
+  private String read(String output, String file) throws IOException {
+    return Files.readString(folder.resolve(output).resolve(file));
+  }
+
   private String classPath(String... folders) {
     return "-cp "
         + Stream.concat(
@@ -150,26 +172,75 @@ class ModulesTest {
   }
 
   @Test
+  void theEventsAndFunctionsOfAJarAreNamedByTheirClasses() throws IOException {
+    String lib = P.replace("package app", "package lib");
+    String f = F.replace("package app", "package lib");
+    assertThat(compile("one", classPath(), "lib/P.java", lib, "lib/F.java", f)).isEmpty();
+    String g =
+        IMPORTS
+            + "import lib.*;\n"
+            + "@InngestFunction(id = \"g\", on = P.class) @CancelOn(on = P.class, match = \"data.name\")\n"
+            + "public class G { @Handler String run(BEvent event, Steps steps) {\n"
+            + "    return steps.invoke(lib.InngestFunctions.F, new P(\"x\"))\n"
+            + "        + BEvent.TYPE + lib.InngestEvents.B_EVENT; } }";
+    assertThat(compile("two", classPath("one"), "app/G.java", g)).isEmpty();
+    assertThat(read("two", "app/GFunction.java"))
+        .contains(".on(BEvent.TYPE)", "CancelOn.event(BEvent.TYPE).match(\"data.name\")");
+  }
+
+  @Test
+  void aPayloadOfAJarThatWasCompiledWithoutTheProcessorHasNoEventClass() throws IOException {
+    compile("one", classPath(), "lib/P.java", P.replace("package app", "package lib"));
+    compileWithout("lib-out", "one-src/lib/P.java");
+    String g =
+        IMPORTS
+            + "@InngestFunction(id = \"g\", on = lib.P.class) public class G { @Step void a() {} }";
+    assertThat(compile("two", classPath("lib-out"), "app/G.java", g))
+        .containsExactly(
+            "[inngest/payload-class] The event \"a/b\" of lib.P has no class: its module was compiled"
+                + " without this processor. Configure the processor there as well, or name the event"
+                + " with event = \"...\".");
+  }
+
+  @Test
+  void theHandlersOfAFunctionInAJarHaveIdsThatAreTaken() throws IOException {
+    String lib =
+        F.replace("package app", "package lib")
+            .replace(
+                "@Step String", "@OnFailure void x() {} @OnCancelled void y() {} @Step String");
+    assertThat(
+            compile(
+                "one",
+                classPath(),
+                "lib/P.java",
+                P.replace("package app", "package lib"),
+                "lib/F.java",
+                lib))
+        .isEmpty();
+    for (String id : List.of("f", "f-failure", "f-cancelled")) {
+      String g =
+          IMPORTS
+              + "@InngestFunction(id = \""
+              + id
+              + "\", event = \"a/b\")\n"
+              + "public class G { @Step void a() {} }";
+      assertThat(compile("two", classPath("one"), "app/G.java", g))
+          .containsExactly(
+              "[inngest/duplicate-function-id] Function id \""
+                  + id
+                  + "\" is also used by lib.F. Give each function its own id; <id>-failure and"
+                  + " <id>-cancelled belong to a function's own handlers.");
+    }
+  }
+
+  @Test
   void aStepOfAnInterfaceInAJarIsNotSilentlyIgnored() throws IOException {
     // Compiled without the processor, which would have told its author.
     String lib =
         "package lib; import dev.vibecoder.inngest.annotation.*;\n"
             + "public interface I { @Step default void charge() {} }";
     compile("one", classPath(), "lib/I.java", lib);
-    Files.createDirectories(folder.resolve("lib-out"));
-    assertThat(
-            ToolProvider.getSystemJavaCompiler()
-                .run(
-                    null,
-                    null,
-                    null,
-                    "-proc:none",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "-d",
-                    folder.resolve("lib-out").toString(),
-                    folder.resolve("one-src/lib/I.java").toString()))
-        .isZero();
+    compileWithout("lib-out", "one-src/lib/I.java");
     assertThat(
             compile(
                 "two",

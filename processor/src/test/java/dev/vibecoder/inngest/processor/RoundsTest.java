@@ -107,6 +107,47 @@ class RoundsTest {
   }
 
   @Test
+  void aPayloadThatIsGeneratedMayNameTheEvent() {
+    Compiled compiled =
+        withLate(
+            IMPORTS
+                + "@InngestFunction(id = \"f\", on = Late.class, idempotency = \"event.data.name\")\n"
+                + "@CancelOn(on = Late.class, match = \"data.name\")\n"
+                + "public class F { @Step void b(ThingEvent e, Late late) {} }",
+            IMPORTS
+                + "@InngestFunction(id = \"g\", on = Late.class) @Trigger(event = Names.EVENT)\n"
+                + "public class G { @Handler void run(Event<?> e) {} }",
+            IMPORTS
+                + "class Uses { Object f = InngestFunctions.F; Object g = InngestFunctions.G; }");
+    assertThat(compiled.errors()).isEmpty();
+    assertThat(compiled.generated("app/FFunction.java"))
+        .contains(".on(ThingEvent.TYPE)", "CancelOn.event(ThingEvent.TYPE)");
+    assertThat(compiled.generated("app/GFunction.java"))
+        .contains(".onAny(ThingEvent.TYPE, NameEvent.TYPE)");
+  }
+
+  @Test
+  void whatTheCompilerReportsOfAnnotationsIsReportedOnce() {
+    for (String annotations :
+        List.of(
+            "@InngestFunction(id = \"f\", on = Missing.class, when = \"event.data.x\")",
+            "@InngestFunction(id = \"f\") @Trigger(on = Missing.class) @Trigger(event = \"a/b\")",
+            "@InngestFunction(id = \"f\", on = P.class) @CancelOn(on = Missing.class)",
+            "@InngestFunction(id = \"f\", on = P.class) @Concurrency(key = \"'a'\")",
+            "@InngestFunction(id = \"f\", on = P.class) @Throttle(limit = 1)",
+            "@InngestFunction(id = \"f\", on = P.class) @Batch(maxSize = 2)",
+            "@InngestFunction(id = \"f\", on = P.class) @Cron",
+            "@InngestFunction(id = \"f\", on = P.class) @Priority(Missing.X)")) {
+      Compiled compiled =
+          Compiled.of(DATA, IMPORTS + annotations + "\nclass F { @Handler void run(P p) {} }");
+      assertThat(compiled.errors()).as(annotations).hasSize(1);
+      assertThat(compiled.errors().get(0).text())
+          .as(annotations)
+          .containsAnyOf("cannot find symbol", "missing a default value");
+    }
+  }
+
+  @Test
   void aPayloadThatComesTooLateIsReportedAtTheFunction() {
     Compiled compiled =
         withLate(

@@ -186,6 +186,29 @@ public final class FunctionDefinition {
   }
 
   /**
+   * The same function with more middleware, within what it has already; for generated definitions.
+   *
+   * @param more the middleware, the outermost first
+   * @return a new definition, whose handlers of failures and cancellations have it too
+   */
+  public FunctionDefinition withMiddleware(Middleware... more) {
+    List<Middleware> all = new ArrayList<>(middleware);
+    all.addAll(List.of(more));
+    return new FunctionDefinition(
+        id,
+        name,
+        triggers,
+        eventTypes,
+        options,
+        steps,
+        result,
+        handler,
+        all,
+        companions.stream().map(companion -> companion.withMiddleware(more)).toList(),
+        companionOf);
+  }
+
+  /**
    * The functions that are run when this one has failed for good or was cancelled.
    *
    * @return functions with the ids {@code <id>-failure} and {@code <id>-cancelled}

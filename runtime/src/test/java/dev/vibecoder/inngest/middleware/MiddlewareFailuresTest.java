@@ -77,8 +77,7 @@ class MiddlewareFailuresTest {
     Middleware never =
         new Named() {
           @Override
-          public List<EventEnvelope> transformEvents(
-              CallContext call, List<EventEnvelope> events) {
+          public List<EventEnvelope> transformEvents(CallContext call, List<EventEnvelope> events) {
             throw new NonRetriableException("never");
           }
         };
@@ -222,8 +221,7 @@ class MiddlewareFailuresTest {
     Middleware fails =
         new Named() {
           @Override
-          public ObjectNode transformStepInput(
-              CallContext call, StepInfo step, ObjectNode input) {
+          public ObjectNode transformStepInput(CallContext call, StepInfo step, ObjectNode input) {
             throw new IllegalStateException("no key");
           }
         };
@@ -326,8 +324,7 @@ class MiddlewareFailuresTest {
 
           @Override
           public @Nullable Object wrapFunction(
-              CallContext call, Steps step, Next<@Nullable Object> next)
-              throws Exception {
+              CallContext call, Steps step, Next<@Nullable Object> next) throws Exception {
             call.put(steps, step);
             return next.proceed();
           }
@@ -350,8 +347,7 @@ class MiddlewareFailuresTest {
     Middleware drops =
         new Named() {
           @Override
-          public List<EventEnvelope> transformEvents(
-              CallContext call, List<EventEnvelope> events) {
+          public List<EventEnvelope> transformEvents(CallContext call, List<EventEnvelope> events) {
             return List.of();
           }
         };

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vibecoder.inngest.FunctionRef;
 import dev.vibecoder.inngest.JsonEvent;
 import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.StepContext;
 import dev.vibecoder.inngest.StepFailedException;
 import dev.vibecoder.inngest.Steps;
 import dev.vibecoder.inngest.TypeRef;
@@ -207,7 +208,9 @@ class MiddlewareHooksTest {
         (event, step) -> {
           step.sleep("nap", Duration.ofSeconds(1));
           return step.invoke(
-              "call", FunctionRef.<ObjectNode, String>of("other", TypeRef.of(String.class)), Trees.object("{}"));
+              "call",
+              FunctionRef.<ObjectNode, String>of("other", TypeRef.of(String.class)),
+              Trees.object("{}"));
         };
     assertThat(seen(code, Call.first()))
         .contains("wrapStepCall nap(", "afterExecution STEPS_REPORTED")
@@ -257,8 +260,7 @@ class MiddlewareHooksTest {
         .containsOnlyOnce(
             "transformMemo a", "transformMemo b", "afterMemoization", "beforeExecution")
         .containsSubsequence("transformMemo b", "afterMemoization", "wrapStepCall b>c(");
-    assertThat(
-            seen(code, Call.first().done("a", "\"a\"").done("b", "\"b\"").done("b>c", "\"c\"")))
+    assertThat(seen(code, Call.first().done("a", "\"a\"").done("b", "\"b\"").done("b>c", "\"c\"")))
         .containsOnlyOnce("afterMemoization", "transformOutput", "onRunComplete \"ac\"");
   }
 
@@ -398,11 +400,9 @@ class MiddlewareHooksTest {
   @Test
   void whatOneWroteItReadsAgain() {
     App app =
-        App.with(
-            List.of(new Layer("A"), new Layer("B")), function(TWO_STEPS, new Layer("C")));
+        App.with(List.of(new Layer("A"), new Layer("B")), function(TWO_STEPS, new Layer("C")));
     assertThat(app.call(Call.first()).operation().path("data").asText()).isEqualTo("A(B(C(1)))");
-    Answer end =
-        app.call(Call.first().done("one", "\"A(B(C(1)))\"").done("two", "\"A(B(C(2)))\""));
+    Answer end = app.call(Call.first().done("one", "\"A(B(C(1)))\"").done("two", "\"A(B(C(2)))\""));
     assertThat(end.text()).isEqualTo("\"A(B(C(12)))\"");
   }
 
@@ -411,8 +411,7 @@ class MiddlewareHooksTest {
     Middleware renames =
         new Middleware() {
           @Override
-          public List<EventEnvelope> transformEvents(
-              CallContext call, List<EventEnvelope> events) {
+          public List<EventEnvelope> transformEvents(CallContext call, List<EventEnvelope> events) {
             return events.stream().map(e -> e.withData(Trees.parse("{\"n\":2}"))).toList();
           }
         };
@@ -470,6 +469,7 @@ class MiddlewareHooksTest {
     @Override
     public @Nullable Object wrapStep(CallContext call, StepInfo step, Next<@Nullable Object> next)
         throws Exception {
+      assertThat(StepContext.current().stepId()).isEqualTo(step.id());
       log.add("begin " + step.id() + " attempt " + step.attempt());
       try {
         Object result = next.proceed();
@@ -504,6 +504,8 @@ class MiddlewareHooksTest {
     assertThat(transactions.log).containsExactly("begin first attempt 0", "commit");
     transactions.log.clear();
     app.call(Call.first().done("first", "1"));
+    app.call(Call.first().planOnly());
+    app.call(Call.first().done("first", "1").target("first"));
     assertThat(transactions.log).isEmpty();
     app.call(Call.first().done("first", "1").memo("nap", "null").attempt(1, 4));
     assertThat(transactions.log).containsExactly("begin second attempt 1", "rollback");
@@ -529,7 +531,8 @@ class MiddlewareHooksTest {
             List.of(forgives),
             function((event, step) -> step.run("bad", String.class, () -> "never")));
     assertThat(app.call(Call.first().failed("bad", "E", "no")).text())
-        .contains("instead of").contains("no");
+        .contains("instead of")
+        .contains("no");
   }
 
   @Test
@@ -545,10 +548,8 @@ class MiddlewareHooksTest {
         };
     App app =
         App.with(
-            List.of(frames),
-            function((event, step) -> step.run("one", String.class, () -> "1")));
-    assertThat(app.call(Call.first()).operation().path("displayName").asText())
-        .isEqualTo("before");
+            List.of(frames), function((event, step) -> step.run("one", String.class, () -> "1")));
+    assertThat(app.call(Call.first()).operation().path("displayName").asText()).isEqualTo("before");
     Call call = Call.first().done("before", "\"b\"");
     assertThat(app.call(call).operation().path("displayName").asText()).isEqualTo("one");
     call.done("one", "\"1\"");
@@ -585,8 +586,7 @@ class MiddlewareHooksTest {
     Middleware counts =
         new Middleware() {
           @Override
-          public List<EventEnvelope> transformEvents(
-              CallContext call, List<EventEnvelope> events) {
+          public List<EventEnvelope> transformEvents(CallContext call, List<EventEnvelope> events) {
             sizes.add(events.size());
             return events;
           }
@@ -598,7 +598,7 @@ class MiddlewareHooksTest {
             .batch(Batch.of(10, Duration.ofSeconds(5)))
             .handleBatch((events, step) -> events.size());
     String event = "{\"name\":\"test/event\",\"data\":{},\"ts\":1}";
-    Call call = Call.first().event(event).batch("[" + event + "," + event + "]");
+    Call call = Call.first().event(event).events(event);
     assertThat(App.of(batch).call(call).text()).isEqualTo("2");
     assertThat(sizes).containsExactly(2);
   }
@@ -620,9 +620,7 @@ class MiddlewareHooksTest {
           }
         };
     App app =
-        App.with(
-            List.of(asks),
-            function((event, step) -> step.run("a", String.class, () -> "x")));
+        App.with(List.of(asks), function((event, step) -> step.run("a", String.class, () -> "x")));
     app.call(Call.first().attempt(2, 5));
     assertThat(facts)
         .containsExactly(

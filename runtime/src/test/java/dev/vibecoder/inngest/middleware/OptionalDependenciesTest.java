@@ -72,7 +72,9 @@ class OptionalDependenciesTest {
 
             @Override
             public String encrypt(byte[] json) {
-              return new StringBuilder(new String(json, StandardCharsets.UTF_8)).reverse().toString();
+              return new StringBuilder(new String(json, StandardCharsets.UTF_8))
+                  .reverse()
+                  .toString();
             }
 
             @Override
@@ -82,8 +84,7 @@ class OptionalDependenciesTest {
           };
       App app =
           App.with(
-              List.of(
-                  new Middleware() {}, EncryptionMiddleware.withStrategy(reverse).build()),
+              List.of(new Middleware() {}, EncryptionMiddleware.withStrategy(reverse).build()),
               FunctionDefinition.define("fn")
                   .on("test/event")
                   .handle((event, step) -> step.run("one", String.class, () -> "abc")));

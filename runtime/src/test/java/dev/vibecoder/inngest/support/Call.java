@@ -13,7 +13,6 @@ public final class Call {
   private String event =
       "{\"data\":{\"n\":1},\"id\":\"e1\",\"name\":\"test/event\",\"ts\":1795452269202,\"user\":{}}";
   private String moreEvents = "";
-  private String batch = "";
   private String runId = RUN_ID;
   private int attempt;
   private int maxAttempts = 4;
@@ -59,12 +58,6 @@ public final class Call {
   /** More events of a batch, as JSON objects separated by commas. */
   public Call events(String json) {
     this.moreEvents = "," + json;
-    return this;
-  }
-
-  /** A batch: the whole array. */
-  public Call batch(String json) {
-    this.batch = json;
     return this;
   }
 
@@ -134,9 +127,10 @@ public final class Call {
             + useApi
             + "},\"defers\":{},\"event\":"
             + event
-            + ",\"events\":"
-            + (batch.isEmpty() ? "[" + event + moreEvents + "]" : batch)
-            + ",\"steps\":{"
+            + ",\"events\":["
+            + event
+            + moreEvents
+            + "],\"steps\":{"
             + steps
             + "},\"use_api\":"
             + useApi

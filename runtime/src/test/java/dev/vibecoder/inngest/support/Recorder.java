@@ -118,8 +118,8 @@ public final class Recorder implements Middleware {
   }
 
   @Override
-  public @Nullable Object wrapStepCall(
-      CallContext call, StepInfo step, Next<@Nullable Object> next) throws Exception {
+  public @Nullable Object wrapStepCall(CallContext call, StepInfo step, Next<@Nullable Object> next)
+      throws Exception {
     write("wrapStepCall " + step.id() + "(");
     try {
       return next.proceed();

@@ -139,6 +139,7 @@ public final class Run {
 
   void close() {
     closed = true;
+    memory.close();
   }
 
   /** What was reported when the function was left, or null if it was not left. */

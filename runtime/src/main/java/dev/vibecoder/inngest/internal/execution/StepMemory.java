@@ -7,9 +7,11 @@ import dev.vibecoder.inngest.function.StepDefinition.DeclaredException;
 import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
 import dev.vibecoder.inngest.internal.wire.Memo;
+import dev.vibecoder.inngest.internal.wire.MemoReader;
 import dev.vibecoder.inngest.protocol.ErrorObject;
 import dev.vibecoder.inngest.protocol.StepHash;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -25,6 +27,7 @@ final class StepMemory {
   private static final int MAX_CAUSES = 50;
 
   private final Map<String, Memo> memos;
+  private final MemoReader reader = new MemoReader();
   // No two steps of a call have one hash, so the number tells whether anything is left over.
   private final List<String> claimed = new ArrayList<>();
   private final IdentityHashMap<Throwable, ErrorObject> failures = new IdentityHashMap<>(1);
@@ -111,6 +114,15 @@ final class StepMemory {
     return order.getOrDefault(hash, (1L << 32) + offset);
   }
 
+  /** The call is over. */
+  void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** How many steps are remembered. */
   int size() {
     return memos.size();
@@ -144,7 +156,7 @@ final class StepMemory {
       return (T) null;
     }
     try {
-      return (T) memo.read(result);
+      return (T) reader.read(memo, result);
     } catch (IOException e) {
       throw new NonRetriableException(
           "The recorded result of step \""

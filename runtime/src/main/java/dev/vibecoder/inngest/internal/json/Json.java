@@ -117,6 +117,15 @@ public final class Json {
     }
   }
 
+  /** Reads the next value of a parser as a typed value; JSON {@code null} gives null. */
+  public static @Nullable Object read(JsonParser parser, TypeRef<?> type) throws IOException {
+    try {
+      return reader(type).readValue(parser);
+    } catch (NumberFormatException e) {
+      throw noNumber(e);
+    }
+  }
+
   /** Reads a tree as a typed value; JSON {@code null} gives null. */
   public static @Nullable Object read(JsonNode tree, TypeRef<?> type) throws IOException {
     return reader(type).readValue(tree);

@@ -1,10 +1,8 @@
 package dev.vibecoder.inngest.internal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.internal.json.Json;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the server remembers of a step: a slice of the body, decoded only when it is asked for.
@@ -30,11 +28,6 @@ public record Memo(Kind kind, byte[] body, int offset, int length) {
   /** Whether the step is done. */
   public boolean fulfilled() {
     return kind != Kind.INPUT;
-  }
-
-  /** Decodes the slice as a typed value. */
-  public @Nullable Object read(TypeRef<?> type) throws IOException {
-    return Json.read(body, offset, length, type);
   }
 
   /** Decodes the slice as a tree. */

@@ -4,14 +4,21 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.protocol.Opcode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes the body of a 206 answer. */
 public final class OperationWriter {
+  // Inngest's wire suites tell an explicit null from nothing at all, and want the former here.
+  private static final Set<Opcode> SAY_NO_DATA =
+      EnumSet.of(Opcode.SLEEP, Opcode.WAIT_FOR_EVENT, Opcode.STEP_ERROR);
+
   private OperationWriter() {}
 
   /** An array of operations; it must not be empty, or the server may never ask again. */
@@ -53,6 +60,8 @@ public final class OperationWriter {
     if (data != null) {
       json.writeFieldName("data");
       json.writeRawValue(new String(data, StandardCharsets.UTF_8));
+    } else if (SAY_NO_DATA.contains(operation.opcode())) {
+      json.writeNullField("data");
     }
     if (operation.error() != null) {
       json.writeFieldName("error");

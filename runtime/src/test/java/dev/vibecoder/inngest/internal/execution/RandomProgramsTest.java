@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * ever stands still.
  */
 class RandomProgramsTest {
-  private static final int PROGRAMS = Integer.getInteger("inngest.programs", 400);
+  private static final int PROGRAMS = Integer.getInteger("inngest.programs", 300);
   private static final int FIRST_SEED = Integer.getInteger("inngest.seed", 0);
   private static final int MAX_ATTEMPTS = 12;
   private static final ObjectMapper JSON = new ObjectMapper();

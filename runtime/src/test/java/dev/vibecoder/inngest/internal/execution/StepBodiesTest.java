@@ -2,118 +2,17 @@ package dev.vibecoder.inngest.internal.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vibecoder.inngest.InngestException;
-import dev.vibecoder.inngest.StepContext;
 import dev.vibecoder.inngest.function.Batch;
 import dev.vibecoder.inngest.function.FunctionDefinition;
-import dev.vibecoder.inngest.internal.execution.CallOutcome.Reported;
-import dev.vibecoder.inngest.internal.middleware.MiddlewareChain;
-import dev.vibecoder.inngest.internal.wire.CallRequest;
-import dev.vibecoder.inngest.protocol.Opcode;
-import dev.vibecoder.inngest.middleware.CallContext;
-import dev.vibecoder.inngest.middleware.Middleware;
-import dev.vibecoder.inngest.middleware.Next;
-import dev.vibecoder.inngest.middleware.StepInfo;
 import dev.vibecoder.inngest.support.App;
 import dev.vibecoder.inngest.support.Call;
 import dev.vibecoder.inngest.support.Trees;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What surrounds the bodies of steps. */
 class StepBodiesTest {
-  /** Advice around the body of a step. */
-  private interface Advice {
-    @Nullable Object around(StepInfo step, Next<@Nullable Object> body) throws Exception;
-  }
-
-  private static Middleware middleware(Advice advice) {
-    return new Middleware() {
-      @Override
-      public @Nullable Object wrapStep(
-          CallContext call, StepInfo step, Next<@Nullable Object> next) throws Exception {
-        return advice.around(step, next);
-      }
-    };
-  }
-
-  private static CallOutcome call(Advice advice, Call call) throws Exception {
-    return call(List.of(middleware(advice)), call);
-  }
-
-  private static CallOutcome call(List<Middleware> middleware, Call call) throws Exception {
-    FunctionDefinition function =
-        FunctionDefinition.define("fn")
-            .on("test/event")
-            .handle(
-                (event, step) -> {
-                  step.run("one", String.class, () -> "1");
-                  return step.run("two", String.class, () -> "2");
-                });
-    RunServices services =
-        new RunServices(
-            "app",
-            events -> {
-              throw new InngestException("nothing is sent");
-            },
-            (signal, data) -> null,
-            MiddlewareChain.of(middleware),
-            Clock.systemUTC());
-    return new FunctionExecutor(services).execute(function, CallRequest.read(call.body()), null);
-  }
-
-  @Test
-  void adviceIsGivenOnlyWhenABodyReallyRuns() throws Exception {
-    List<String> log = new ArrayList<>();
-    Advice advice =
-        (step, body) -> {
-          log.add("begin " + step.id() + " " + StepContext.current().stepId());
-          Object value = body.proceed();
-          log.add("commit " + value);
-          return value;
-        };
-    assertThat(call(advice, Call.first().done("one", "\"1\""))).isInstanceOf(Reported.class);
-    assertThat(log).containsExactly("begin two two", "commit 2");
-    log.clear();
-    call(advice, Call.first().done("one", "\"1\"").done("two", "\"2\""));
-    call(advice, Call.first().planOnly());
-    assertThat(log).isEmpty();
-  }
-
-  @Test
-  void theInnerAdviceIsCloserToTheBody() throws Exception {
-    List<String> log = new ArrayList<>();
-    Advice outer =
-        (step, body) -> {
-          log.add("outer");
-          return body.proceed();
-        };
-    Advice inner =
-        (step, body) -> {
-          log.add("inner");
-          return body.proceed();
-        };
-    call(List.of(middleware(outer), middleware(inner)), Call.first());
-    assertThat(log).containsExactly("outer", "inner");
-  }
-
-  @Test
-  void whatAdviceThrowsFailsTheStep() throws Exception {
-    Advice advice =
-        (step, body) -> {
-          body.proceed();
-          throw new IllegalStateException("cannot commit");
-        };
-    Reported reported = (Reported) call(advice, Call.first());
-    assertThat(reported.operations().get(0).opcode()).isEqualTo(Opcode.STEP_ERROR);
-    assertThat(String.valueOf(reported.operations().get(0).error())).contains("cannot commit");
-  }
-
   /** The mark would break the connection that the answer is written to. */
   @Test
   void anInterruptOfTheThreadDoesNotOutliveTheCall() {

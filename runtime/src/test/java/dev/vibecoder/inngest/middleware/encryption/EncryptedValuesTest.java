@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vibecoder.inngest.JsonEvent;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.support.App;
 import dev.vibecoder.inngest.support.Call;
@@ -35,10 +34,7 @@ class EncryptedValuesTest {
     try (InputStream file =
         EncryptedValuesTest.class.getResourceAsStream("/encryption/encrypted-values.jsonl")) {
       return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(Trees::parse)
-          .toList()
-          .stream();
+          .lines().map(Trees::parse).toList().stream();
     }
   }
 
@@ -61,7 +57,7 @@ class EncryptedValuesTest {
                 (event, step) -> {
                   seen.add(
                       value.path("by").asText().endsWith("event")
-                          ? ((JsonEvent) event).data()
+                          ? event.data()
                           : step.run("one", JsonNode.class, () -> Trees.parse("null")));
                   return null;
                 });
@@ -95,8 +91,7 @@ class EncryptedValuesTest {
                 + "0e3be8250c46f06dceea3a7fa1348057e2f6556ad6b1318a024a838f21af1fde"
                 + "048977eb48f59ffd4924ca1c60902e52f0a089bc76897040e082f93776384864"
                 + "5e0705");
-    String box =
-        new SecretBox(List.of(EncryptionKey.ofBytes(key))).encrypt(message, nonce);
+    String box = new SecretBox(List.of(EncryptionKey.ofBytes(key))).encrypt(message, nonce);
     assertThat(hex.formatHex(Base64.getDecoder().decode(box)))
         .isEqualTo(
             hex.formatHex(nonce)
@@ -105,8 +100,7 @@ class EncryptedValuesTest {
                 + "71d2c20f9b928fe2270d6fb863d51738b48eeee314a7cc8ab932164548e526ae"
                 + "90224368517acfeabd6bb3732bc0e9da99832b61ca01b6de56244a9e88d5f9b3"
                 + "7973f622a43d14a6599b1f654cb45a74e355a5");
-    assertThat(new SecretBox(List.of(EncryptionKey.ofBytes(key))).decrypt(box))
-        .isEqualTo(message);
+    assertThat(new SecretBox(List.of(EncryptionKey.ofBytes(key))).decrypt(box)).isEqualTo(message);
   }
 
   @Test

@@ -157,8 +157,7 @@ class EncryptionMiddlewareTest {
                     "call",
                     FunctionRef.<ObjectNode, String>of("other", TypeRef.of(String.class)),
                     Trees.object("{\"encrypted\":7,\"open\":8}")));
-    JsonNode data =
-        app.call(Call.first()).operation().path("opts").path("payload").path("data");
+    JsonNode data = app.call(Call.first()).operation().path("opts").path("payload").path("data");
     assertThat(plain(data.path("encrypted"))).isEqualTo("7");
     assertThat(data.path("open").asInt()).isEqualTo(8);
     Answer end = app.call(Call.first().done("call", envelope(NEW, "\"result\"")));
@@ -176,8 +175,7 @@ class EncryptionMiddlewareTest {
                           "answer", EventType.json("a/b"), Wait.atMost(Duration.ofDays(1)))
                       .orElseThrow();
               return answer.data().path("encrypted").asText()
-                  + step.waitForSignal(
-                          "signal", Signal.of("s", String.class), Duration.ofDays(1))
+                  + step.waitForSignal("signal", Signal.of("s", String.class), Duration.ofDays(1))
                       .orElseThrow()
                       .data();
             });
@@ -201,8 +199,7 @@ class EncryptionMiddlewareTest {
             .on("test/event")
             .onFailure((failure, step) -> failure.event().data().path("encrypted").asText())
             .handle((event, step) -> null);
-    App app =
-        App.with(List.of(EncryptionMiddleware.withKey(NEW).decryptOnly().build()), function);
+    App app = App.with(List.of(EncryptionMiddleware.withKey(NEW).decryptOnly().build()), function);
     String event =
         "{\"name\":\"test/event\",\"id\":\"e\",\"ts\":1,\"data\":{\"encrypted\":"
             + envelope(NEW, "\"secret\"")
@@ -215,8 +212,7 @@ class EncryptionMiddlewareTest {
             + ",\"events\":["
             + event
             + "]}}";
-    assertThat(app.call("fn-failure", Call.first().event(failed)).text())
-        .isEqualTo("\"secret\"");
+    assertThat(app.call("fn-failure", Call.first().event(failed)).text()).isEqualTo("\"secret\"");
   }
 
   @Test
@@ -240,9 +236,7 @@ class EncryptionMiddlewareTest {
   void aValueOfAnUnknownStrategyIsRefusedByName() {
     App app = app(ENCRYPTS, (event, step) -> step.run("one", String.class, () -> "x"));
     assertThat(
-            app.call(
-                    Call.first()
-                        .done("one", new Envelope("their/own", "abc").write().toString()))
+            app.call(Call.first().done("one", new Envelope("their/own", "abc").write().toString()))
                 .json()
                 .path("message")
                 .asText())

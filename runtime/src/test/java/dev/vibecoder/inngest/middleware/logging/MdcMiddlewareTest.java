@@ -101,7 +101,7 @@ class MdcMiddlewareTest {
               return null;
             });
     app.call(Call.first());
-    assertThat(here()).containsExactlyInAnyOrderEntriesOf(
-        Map.of("mine", "kept", "inngest.app", "outer"));
+    assertThat(here())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("mine", "kept", "inngest.app", "outer"));
   }
 }

@@ -42,8 +42,7 @@ class MicrometerMiddlewareTest {
           .getId()
           .getTags()
           .forEach(tag -> tags.append(tag.getKey()).append('=').append(tag.getValue()).append(' '));
-      long count =
-          meter instanceof Timer timer ? timer.count() : Math.round(sum(meter));
+      long count = meter instanceof Timer timer ? timer.count() : Math.round(sum(meter));
       counts.put(tags.toString().trim(), count);
     }
     return counts;

@@ -12,8 +12,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
@@ -56,12 +56,11 @@ class OpenTelemetryMiddlewareTest {
   @Test
   void aCallContinuesTheServersTraceAndItsStepsAreWithin() {
     List<String> current = new ArrayList<>();
-    app(
-            (event, step) -> {
-              current.add(Span.current().getSpanContext().getSpanId());
-              step.run("ship", () -> current.add(Span.current().getSpanContext().getSpanId()));
-              return null;
-            })
+    app((event, step) -> {
+          current.add(Span.current().getSpanContext().getSpanId());
+          step.run("ship", () -> current.add(Span.current().getSpanContext().getSpanId()));
+          return null;
+        })
         .call("fn", Call.first().attempt(2, 4), HEADERS);
     assertThat(spans.getFinishedSpanItems()).hasSize(2);
     SpanData body = spans.getFinishedSpanItems().get(0);
@@ -98,15 +97,14 @@ class OpenTelemetryMiddlewareTest {
 
   @Test
   void whatIsThrownIsRecordedWhereItWasThrown() {
-    app(
-            (event, step) -> {
-              step.run(
-                  "bad",
-                  () -> {
-                    throw new IllegalStateException("no stock");
-                  });
-              return null;
-            })
+    app((event, step) -> {
+          step.run(
+              "bad",
+              () -> {
+                throw new IllegalStateException("no stock");
+              });
+          return null;
+        })
         .call(Call.first());
     SpanData body = spans.getFinishedSpanItems().get(0);
     SpanData whole = spans.getFinishedSpanItems().get(1);
@@ -115,10 +113,9 @@ class OpenTelemetryMiddlewareTest {
     assertThat(body.getEvents()).hasSize(1);
     assertThat(whole.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
     spans.reset();
-    app(
-            (event, step) -> {
-              throw new IllegalStateException();
-            })
+    app((event, step) -> {
+          throw new IllegalStateException();
+        })
         .call(Call.first());
     assertThat(spans.getFinishedSpanItems().get(0).getStatus().getDescription())
         .isEqualTo("java.lang.IllegalStateException");

@@ -66,6 +66,7 @@ public final class Compilation {
   private final TreeSet<String> deferredEvents = new TreeSet<>();
   private final TreeSet<String> deferredFunctions = new TreeSet<>();
   private final Map<String, Boolean> claimed = new TreeMap<>();
+  private final LastRound lastRound;
   private boolean indexRead;
   private boolean postponed;
 
@@ -82,6 +83,7 @@ public final class Compilation {
     this.index = new ModuleWriter(sink);
     this.module = new ModuleFiles(problems, names, new EventsWriter(sink), index);
     this.strays = new StrayAnnotations(elements, problems);
+    this.lastRound = new LastRound(types, elements, sink);
     BodyLint.install(environment, options.lint());
   }
 
@@ -121,9 +123,16 @@ public final class Compilation {
     List<TypeElement> classes = annotated(round, FUNCTION, deferredFunctions);
     readIndex(payloads, classes);
     strays.check(round);
-    if (payloads.isEmpty() && classes.isEmpty()) {
-      return;
+    if (!payloads.isEmpty() || !classes.isEmpty()) {
+      process(payloads, classes, last);
     }
+    if (last && !lastRound.isEmpty() && !round.errorRaised() && problems.errors() == 0) {
+      lastRound.run(modulePackage.of(List.of()), module.written());
+    }
+    reportFailures();
+  }
+
+  private void process(List<TypeElement> payloads, List<TypeElement> classes, boolean last) {
     String packageName =
         modulePackage.of(Stream.concat(payloads.stream(), classes.stream()).toList());
 
@@ -150,7 +159,6 @@ public final class Compilation {
     if (!wait) {
       module.functions(packageName, prefix);
     }
-    reportFailures();
   }
 
   private void readIndex(List<TypeElement> payloads, List<TypeElement> classes) {
@@ -248,6 +256,7 @@ public final class Compilation {
       module.function(function.registration(), type, true);
     }
     if (free && !function.broken()) {
+      lastRound.function(function);
       marker(ClassName.get(type), type).ifPresent(marker -> index.index(marker, function, type));
     }
   }
@@ -275,6 +284,7 @@ public final class Compilation {
         (event, type) -> {
           writer.write(event, List.of(type));
           ClassName source = event.source();
+          lastRound.event(event);
           if (source != null && !events.isBroken(event.name())) {
             marker(source, type).ifPresent(marker -> index.index(marker, event, source, type));
           }

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a module has once: InngestEvents, InngestEventSender and InngestFunctions. They are written
@@ -30,6 +32,7 @@ final class ModuleFiles {
   private boolean eventsWritten;
   private boolean functionsWritten;
   private boolean taken;
+  private @Nullable ClassName provider;
 
   ModuleFiles(
       Problems problems, GeneratedNames names, EventsWriter events, ModuleWriter functions) {
@@ -131,8 +134,14 @@ final class ModuleFiles {
         });
     all.sort(Comparator.comparing(Registration::id));
     if (claim(name, origins.values())) {
+      provider = name;
       functions.functions(name, all, named, List.copyOf(origins.values()));
     }
+  }
+
+  /** The classes of the module as a whole that are found by reflection. */
+  Stream<ClassName> written() {
+    return Stream.ofNullable(provider);
   }
 
   private boolean claim(ClassName name, Iterable<TypeElement> origins) {

@@ -19,6 +19,7 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,9 @@ final class BodyScanner extends TreePathScanner<@Nullable Void, Place> {
   private final Report report;
   private final StateInStep state;
   private final BiConsumer<ExecutableElement, Place> follow;
+
+  /** Where lambdas and anonymous classes are run that are handed to a call. */
+  private final IdentityHashMap<Tree, Place> run = new IdentityHashMap<>();
 
   /** The variables of the step that is looked at; null if all are its own. */
   private @Nullable Set<Element> own;
@@ -85,47 +89,45 @@ final class BodyScanner extends TreePathScanner<@Nullable Void, Place> {
     Place handed =
         called.map(constructor -> Calls.handed(constructor, place, false)).orElse(Place.UNKNOWN);
     made.getArguments().forEach(argument -> argument(argument, place, handed));
-    if (made.getClassBody() != null) {
-      scan(made.getClassBody(), Place.UNKNOWN);
-    }
+    scan(made.getClassBody(), place);
     return null;
   }
 
   /** What is handed over; code is not run here, but where the call has it run. */
   private void argument(ExpressionTree argument, Place place, Place handed) {
-    if (argument instanceof LambdaExpressionTree lambda) {
-      inside(lambda, lambda.getBody(), place, handed);
-    } else if (argument instanceof MemberReferenceTree) {
+    if (argument instanceof MemberReferenceTree) {
       scan(argument, handed);
+      return;
+    }
+    if (argument instanceof LambdaExpressionTree) {
+      run.put(argument, handed);
     } else if (argument instanceof NewClassTree made && made.getClassBody() != null) {
-      TreePath path = new TreePath(getCurrentPath(), made);
-      for (Tree member : made.getClassBody().getMembers()) {
-        scan(new TreePath(new TreePath(path, made.getClassBody()), member), handed);
-      }
-    } else {
-      scan(argument, place);
+      run.put(made.getClassBody(), handed);
     }
-  }
-
-  private void inside(LambdaExpressionTree lambda, Tree body, Place place, Place handed) {
-    Set<Element> outer = own;
-    TreePath path = new TreePath(getCurrentPath(), lambda);
-    if (handed == Place.STEP && place != Place.STEP) {
-      own = state.declaredIn(path);
-    }
-    scan(new TreePath(path, body), handed);
-    own = outer;
+    scan(argument, place);
   }
 
   @Override
   public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, Place place) {
-    // It is kept: nobody knows where it will be run.
-    return super.visitLambdaExpression(lambda, place == Place.STEP ? place : Place.UNKNOWN);
+    Place inside = placeOf(lambda, place);
+    Set<Element> outer = own;
+    if (inside == Place.STEP && place != Place.STEP) {
+      own = state.declaredIn(getCurrentPath());
+    }
+    super.visitLambdaExpression(lambda, inside);
+    own = outer;
+    return null;
   }
 
   @Override
   public @Nullable Void visitClass(ClassTree type, Place place) {
-    return super.visitClass(type, Place.UNKNOWN);
+    return super.visitClass(type, placeOf(type, Place.UNKNOWN));
+  }
+
+  /** Where code is run that is handed over; what is kept is run nobody knows where. */
+  private Place placeOf(Tree code, Place around) {
+    Place handed = run.remove(code);
+    return handed != null ? handed : around == Place.STEP ? around : Place.UNKNOWN;
   }
 
   @Override

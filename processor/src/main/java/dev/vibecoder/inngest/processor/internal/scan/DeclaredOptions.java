@@ -30,6 +30,17 @@ public record DeclaredOptions(TypeElement type) {
           "Timeouts",
           "Trigger");
 
+  /** The members that must be written: the compiler reports it if they are not. */
+  private static final Map<String, List<String>> REQUIRED =
+      Map.of(
+          "Batch", List.of("maxSize", "timeout"),
+          "Concurrency", List.of("limit"),
+          "Cron", List.of("value"),
+          "Debounce", List.of("period"),
+          "Priority", List.of("value"),
+          "RateLimit", List.of("limit", "period"),
+          "Throttle", List.of("limit", "period"));
+
   /** The members that the checks know by another name. */
   private static final Map<String, String> ALIASES =
       Map.of("Priority.run", "value", "Cron.expression", "value");
@@ -42,6 +53,13 @@ public record DeclaredOptions(TypeElement type) {
 
   Optional<Annotation> one(String name) {
     return Annotation.all(type, name).stream().findFirst();
+  }
+
+  /** Whether the compiler has nothing to say about an annotation. */
+  static boolean isComplete(Annotation annotation) {
+    return !annotation.isUnresolved()
+        && REQUIRED.getOrDefault(annotation.simpleName(), List.of()).stream()
+            .allMatch(annotation::has);
   }
 
   /** The place of a member, or of its annotation if it was not written. */

@@ -50,7 +50,6 @@ public final class OptionChecks {
     for (ConfigFinding finding : expressions.check(values, triggers, cancels)) {
       finding.finding().report(problems, options.at(finding.at()));
     }
-    wholeRuns(options, problems);
     values.cancelOn().forEach(rule -> pointInTime(options, rule, problems));
   }
 
@@ -79,29 +78,5 @@ public final class OptionChecks {
             .orElse(null);
     TypeElement type = source == null ? null : elements.getTypeElement(source.canonicalName());
     return type == null ? Payloads.untyped(name) : payloads.event(name, type.asType());
-  }
-
-  private static void wholeRuns(DeclaredOptions options, Problems problems) {
-    List<Annotation> runs =
-        Annotation.all(options.type(), "Concurrency").stream()
-            .filter(limit -> limit.flag("wholeRuns"))
-            .toList();
-    for (int i = 0; i < runs.size(); i++) {
-      Annotation limit = runs.get(i);
-      String scope = limit.constant("scope").orElse("FN");
-      if (!scope.equals("FN")) {
-        problems.add(
-            ProblemCode.CONCURRENCY,
-            limit.at("wholeRuns"),
-            "Whole runs cannot be counted in the scope " + scope + ".",
-            "Leave out the scope, or wholeRuns.");
-      } else if (i > 0) {
-        problems.add(
-            ProblemCode.CONCURRENCY,
-            limit.at("wholeRuns"),
-            "Whole runs are counted by another limit already.",
-            "Leave wholeRuns on one limit.");
-      }
-    }
   }
 }

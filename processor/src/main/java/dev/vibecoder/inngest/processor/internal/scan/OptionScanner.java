@@ -86,8 +86,11 @@ final class OptionScanner {
 
   private <T> List<T> each(String name, BiFunction<OptionKey, Annotation, T> reading) {
     List<T> all = new ArrayList<>();
-    for (Annotation annotation : Annotation.all(options.type(), name)) {
-      all.add(reading.apply(OptionKey.of(name, all.size()), annotation));
+    List<Annotation> given = Annotation.all(options.type(), name);
+    for (int i = 0; i < given.size(); i++) {
+      if (DeclaredOptions.isComplete(given.get(i))) {
+        all.add(reading.apply(OptionKey.of(name, i), given.get(i)));
+      }
     }
     return all;
   }
@@ -95,6 +98,7 @@ final class OptionScanner {
   private <T> @Nullable T one(String name, BiFunction<OptionKey, Annotation, T> reading) {
     return options
         .one(name)
+        .filter(DeclaredOptions::isComplete)
         .map(annotation -> reading.apply(OptionKey.of(name), annotation))
         .orElse(null);
   }
@@ -104,7 +108,8 @@ final class OptionScanner {
         at,
         a.number("limit").orElse(null),
         a.text("key").orElse(null),
-        a.constant("scope").orElse(null));
+        a.constant("scope").orElse(null),
+        a.flag("wholeRuns"));
   }
 
   private static ConfigValues.Throttle writtenThrottle(OptionKey at, Annotation a) {
@@ -205,9 +210,8 @@ final class OptionScanner {
     return text == null ? Optional.empty() : Durations.parse(text);
   }
 
-  private Optional<FunctionOptions.Concurrency> concurrency(ConfigValues.Concurrency written) {
-    Annotation annotation =
-        Annotation.all(options.type(), "Concurrency").get(written.at().occurrence());
+  private static Optional<FunctionOptions.Concurrency> concurrency(
+      ConfigValues.Concurrency written) {
     return Optional.ofNullable(written.limit())
         .map(
             limit ->
@@ -215,7 +219,7 @@ final class OptionScanner {
                     limit,
                     written.scope() == null ? "FN" : written.scope(),
                     written.key(),
-                    annotation.flag("wholeRuns")));
+                    written.wholeRuns()));
   }
 
   private static Optional<FunctionOptions.Throttle> throttle(ConfigValues.Throttle written) {

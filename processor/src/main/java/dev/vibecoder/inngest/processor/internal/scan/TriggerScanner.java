@@ -81,6 +81,10 @@ final class TriggerScanner {
     for (int i = 0; i < schedules.size(); i++) {
       OptionKey at = OptionKey.of(CRON, i);
       Annotation cron = schedules.get(i);
+      if (!DeclaredOptions.isComplete(cron)) {
+        sound = false;
+        continue;
+      }
       crons.add(
           new ConfigValues.CronTrigger(
               new ConfigValues.Text(at.member("value"), cron.rawText("value")),
@@ -95,6 +99,8 @@ final class TriggerScanner {
       List<ConfigValues.EventTrigger> found,
       List<ConfigValues.CronTrigger> crons) {
     OptionKey at = OptionKey.of(FUNCTION);
+    // The compiler reports it.
+    sound &= !function.isUnresolved();
     List<Annotation.Text> names = function.texts("event");
     List<Annotation.Type> classes = function.types("on");
     if (!names.isEmpty() && !classes.isEmpty()) {
@@ -104,7 +110,7 @@ final class TriggerScanner {
           "Use one of the two; @Trigger may add others.");
       return;
     }
-    if (names.isEmpty() && classes.isEmpty() && function.text("when").isPresent()) {
+    if (names.isEmpty() && classes.isEmpty() && sound && function.text("when").isPresent()) {
       wrong(
           function.at("when"),
           "There is no event that when could be a condition of.",
@@ -125,6 +131,10 @@ final class TriggerScanner {
   }
 
   private void trigger(Annotation trigger, OptionKey at, List<ConfigValues.EventTrigger> found) {
+    if (trigger.isUnresolved()) {
+      sound = false;
+      return;
+    }
     if (!namesOne(trigger, ProblemCode.TRIGGER)) {
       return;
     }
@@ -264,7 +274,7 @@ final class TriggerScanner {
   }
 
   private OptionScanner.Cancelling cancelling(Annotation annotation) {
-    if (!namesOne(annotation, ProblemCode.CANCEL_ON)) {
+    if (annotation.isUnresolved() || !namesOne(annotation, ProblemCode.CANCEL_ON)) {
       return OptionScanner.Cancelling.NOTHING;
     }
     Optional<String> name = annotation.text("event");

@@ -2,13 +2,16 @@ package dev.vibecoder.inngest.processor.internal.shape;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
@@ -47,7 +50,8 @@ public final class Shapes {
   private final Properties properties;
   private final SortedMap<String, Definition> definitions = new TreeMap<>();
   private final Map<String, Integer> inside = new HashMap<>();
-  private final Set<String> begun = new java.util.HashSet<>();
+  private final Set<String> begun = new HashSet<>();
+  private final NavigableSet<String> used = new TreeSet<>();
 
   public Shapes(Types types, Elements elements) {
     this.types = types;
@@ -85,6 +89,33 @@ public final class Shapes {
     return new TreeMap<>(definitions);
   }
 
+  /** The classes of the user's that Jackson looks at, canonical names. */
+  public NavigableSet<String> types() {
+    return new TreeSet<>(used);
+  }
+
+  private void use(TypeElement element) {
+    String name = element.getQualifiedName().toString();
+    if (!name.startsWith("java.") && !name.startsWith("com.fasterxml.jackson.")) {
+      used.add(name);
+    }
+    useInstructions(element);
+  }
+
+  /** What an annotation has Jackson make instances of. */
+  private void useInstructions(Element element) {
+    for (String annotation : List.of("JsonSerialize", "JsonDeserialize", "JsonNaming")) {
+      for (String member :
+          List.of("using", "keyUsing", "contentUsing", "converter", "builder", "value")) {
+        Jackson.find(element, annotation)
+            .flatMap(mirror -> Jackson.type(mirror, member))
+            .map(type -> type.getQualifiedName().toString())
+            .filter(name -> !name.startsWith("com.fasterxml.jackson."))
+            .ifPresent(used::add);
+      }
+    }
+  }
+
   /** The object that a shape is, if it is one. */
   public Optional<Definition.Fields> fields(Shape shape) {
     return shape instanceof Shape.Named named
@@ -112,6 +143,7 @@ public final class Shapes {
     if (leaf != null) {
       return leaf;
     }
+    use(element);
     if (Jackson.has(List.of(element), "JsonSerialize") && !hasOnlyBuilders(element)) {
       return ANY;
     }
@@ -254,6 +286,7 @@ public final class Shapes {
             .flatMap(strategy -> Naming.strategy(strategy.getSimpleName().toString()))
             .orElse(UnaryOperator.identity());
     for (Property property : properties.of(type)) {
+      property.sources().forEach(this::useInstructions);
       if (isIgnoredType(property.type())) {
         continue;
       }
@@ -363,6 +396,7 @@ public final class Shapes {
     for (TypeInfo.Subtype subtype : info.subtypes(element)) {
       DeclaredType variant =
           subtype.type().equals(element) ? type : types.getDeclaredType(subtype.type());
+      use(subtype.type());
       if (plain(variant, subtype.type()) instanceof Shape.Named named) {
         variants.add(new Definition.Variant(subtype.tag(), named));
       }

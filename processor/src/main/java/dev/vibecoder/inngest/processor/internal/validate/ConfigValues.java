@@ -54,9 +54,14 @@ public record ConfigValues(
    * How many steps are executed at once.
    *
    * @param scope FN, ENV or ACCOUNT
+   * @param wholeRuns whether runs are counted instead
    */
   public record Concurrency(
-      OptionKey at, @Nullable Integer limit, @Nullable String key, @Nullable String scope) {}
+      OptionKey at,
+      @Nullable Integer limit,
+      @Nullable String key,
+      @Nullable String scope,
+      boolean wholeRuns) {}
 
   /** How many runs start in a period; the others wait. */
   public record Throttle(

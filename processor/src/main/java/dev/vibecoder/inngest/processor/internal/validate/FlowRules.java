@@ -51,8 +51,10 @@ final class FlowRules {
           "Remove all but the two that are needed.");
     }
     Set<List<String>> seen = new HashSet<>();
+    boolean runsCounted = false;
     for (ConfigValues.Concurrency limit : limits) {
-      atLeast(limit.at(), "limit", limit.limit(), 1, ProblemCode.CONCURRENCY);
+      // No limit but the plan's is 0.
+      atLeast(limit.at(), "limit", limit.limit(), 0, ProblemCode.CONCURRENCY);
       String scope = scope(limit);
       String key = limit.key();
       if (!scope.equals("FN") && SCOPES.contains(scope) && key == null) {
@@ -69,13 +71,32 @@ final class FlowRules {
             "There is no scope " + scope + ".",
             "It is FN, ENV or ACCOUNT.");
       }
-      if (!seen.add(List.of(scope, key == null ? "" : key))) {
+      if (limit.wholeRuns()) {
+        wholeRuns(limit, scope, runsCounted);
+        runsCounted = true;
+      } else if (!seen.add(List.of(scope, key == null ? "" : key))) {
         add(
             limit.at(),
             ProblemCode.CONCURRENCY,
             "Two limits count the same: only the lower one has an effect.",
             "Remove one, or give it another key or scope.");
       }
+    }
+  }
+
+  private void wholeRuns(ConfigValues.Concurrency limit, String scope, boolean countedAlready) {
+    if (!scope.equals("FN") && SCOPES.contains(scope)) {
+      add(
+          limit.at().member("wholeRuns"),
+          ProblemCode.CONCURRENCY,
+          "Whole runs cannot be counted in the scope " + scope + ".",
+          "Leave out the scope, or wholeRuns.");
+    } else if (countedAlready) {
+      add(
+          limit.at().member("wholeRuns"),
+          ProblemCode.CONCURRENCY,
+          "Whole runs are counted by another limit already.",
+          "Leave wholeRuns on one limit.");
     }
   }
 

@@ -74,7 +74,7 @@ public final class SourceSink {
   }
 
   /** Writes one resource. */
-  void resource(String path, String content, List<? extends Element> origins) {
+  public void resource(String path, String content, List<? extends Element> origins) {
     try {
       FileObject file =
           filer.createResource(

@@ -84,7 +84,7 @@ public class ConfigRulesTest {
     Config concurrency(@Nullable Integer limit, @Nullable String key, @Nullable String scope) {
       concurrency.add(
           new ConfigValues.Concurrency(
-              OptionKey.of("Concurrency", concurrency.size()), limit, key, scope));
+              OptionKey.of("Concurrency", concurrency.size()), limit, key, scope, false));
       return this;
     }
 
@@ -311,17 +311,11 @@ public class ConfigRulesTest {
             "The function has 3 limits; the server takes 2.",
             "Remove all but the two that are needed."),
         of(
-            config().concurrency(0, null, null),
-            ProblemCode.CONCURRENCY,
-            at("Concurrency", "limit"),
-            "limit is 0.",
-            "It is 1 or more."),
-        of(
             config().concurrency(-1, null, null),
             ProblemCode.CONCURRENCY,
             at("Concurrency", "limit"),
             "limit is -1.",
-            "It is 1 or more."),
+            "It is 0 or more."),
         of(
             config().concurrency(null, null, null),
             ProblemCode.CONCURRENCY,
