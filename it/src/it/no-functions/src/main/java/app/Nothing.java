@@ -1,0 +1,4 @@
+package app;
+
+/** A class that has nothing to do with functions. */
+public class Nothing {}
