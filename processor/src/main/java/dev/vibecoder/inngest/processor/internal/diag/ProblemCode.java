@@ -80,8 +80,6 @@ public enum ProblemCode {
   RATE_LIMIT("rate-limit"),
   DEBOUNCE("debounce"),
   BATCH("batch"),
-  BATCH_PLAN("batch-plan", Diagnostic.Kind.WARNING),
-  SINGLETON("singleton"),
   CANCEL_ON("cancel-on"),
   TIMEOUTS("timeouts"),
   CHECKPOINT("checkpoint"),

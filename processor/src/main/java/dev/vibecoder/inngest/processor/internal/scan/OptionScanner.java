@@ -285,7 +285,8 @@ final class OptionScanner {
     return Optional.of(
         new FunctionOptions.Checkpoint(
             written.batchSteps() == null ? 1 : written.batchSteps(),
-            duration(written.batchInterval()).orElse(null),
-            duration(written.maxRuntime()).orElse(null)));
+            // No time at all is no rule.
+            duration(written.batchInterval()).filter(time -> !time.isZero()).orElse(null),
+            duration(written.maxRuntime()).filter(time -> !time.isZero()).orElse(null)));
   }
 }

@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class FlowRules {
   private static final int MAX_CONCURRENCY = 2;
   private static final int MIN_BATCH = 2;
-  // What the server and its documentation name; plans differ.
-  private static final int USUAL_BATCH = 100;
+  private static final int MAX_BATCH = 100;
   private static final Set<String> SCOPES = Set.of("FN", "ENV", "ACCOUNT");
-  private static final Set<String> MODES = Set.of("SKIP", "CANCEL");
 
   private final List<ConfigFinding> findings = new ArrayList<>();
 
@@ -32,7 +30,6 @@ final class FlowRules {
     Optional.ofNullable(values.rateLimit()).ifPresent(rules::rateLimit);
     Optional.ofNullable(values.debounce()).ifPresent(rules::debounce);
     Optional.ofNullable(values.batch()).ifPresent(rules::batch);
-    Optional.ofNullable(values.singleton()).ifPresent(rules::singleton);
     Optional.ofNullable(values.timeouts()).ifPresent(rules::timeouts);
     Optional.ofNullable(values.checkpoint()).ifPresent(rules::checkpoint);
     return rules.findings;
@@ -143,13 +140,15 @@ final class FlowRules {
 
   private void batch(ConfigValues.Batch batch) {
     Integer size = batch.maxSize();
-    atLeast(batch.at(), "maxSize", size, MIN_BATCH, ProblemCode.BATCH);
-    if (size != null && size > USUAL_BATCH) {
+    if (size != null && (size < MIN_BATCH || size > MAX_BATCH)) {
       add(
           batch.at().member("maxSize"),
-          ProblemCode.BATCH_PLAN,
-          "maxSize is " + size + ", and the server's own limit is usually " + USUAL_BATCH + ".",
-          "Look up what your plan allows; a registration above it is refused.");
+          ProblemCode.BATCH,
+          "maxSize is " + size + ".",
+          "It is " + MIN_BATCH + " to " + MAX_BATCH + ".");
+    }
+    if (size == null) {
+      missing(batch.at(), "maxSize", ProblemCode.BATCH);
     }
     String timeout = batch.timeout();
     if (timeout == null) {
@@ -159,17 +158,6 @@ final class FlowRules {
           batch.at().member("timeout"),
           DurationRules.checkWithoutDays(
               "timeout", timeout, DurationRange.FROM_SECOND, ProblemCode.BATCH));
-    }
-  }
-
-  private void singleton(ConfigValues.Singleton singleton) {
-    String mode = singleton.mode();
-    if (mode != null && !MODES.contains(mode.toUpperCase(Locale.ROOT))) {
-      add(
-          singleton.at().member("mode"),
-          ProblemCode.SINGLETON,
-          "There is no mode " + mode + ".",
-          "It is SKIP or CANCEL.");
     }
   }
 

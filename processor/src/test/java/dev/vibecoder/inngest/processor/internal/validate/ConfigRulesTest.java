@@ -420,13 +420,13 @@ public class ConfigRulesTest {
             ProblemCode.BATCH,
             at("Batch", "maxSize"),
             "maxSize is 1.",
-            "It is 2 or more."),
+            "It is 2 to 100."),
         of(
             config().batch(10_000, "5s", null, null),
-            ProblemCode.BATCH_PLAN,
+            ProblemCode.BATCH,
             at("Batch", "maxSize"),
-            "maxSize is 10000, and the server's own limit is usually 100.",
-            "Look up what your plan allows; a registration above it is refused."),
+            "maxSize is 10000.",
+            "It is 2 to 100."),
         of(
             config().batch(10, null, null, null),
             ProblemCode.BATCH,
@@ -451,12 +451,6 @@ public class ConfigRulesTest {
             at("Batch", "timeout"),
             "\"1d1.5s\" has days or weeks, which the server does not know here.",
             "Write 24h1s500ms."),
-        of(
-            config().singleton(null, "QUEUE"),
-            ProblemCode.SINGLETON,
-            at("Singleton", "mode"),
-            "There is no mode QUEUE.",
-            "It is SKIP or CANCEL."),
         of(
             config().timeouts(null, null),
             ProblemCode.TIMEOUTS,
