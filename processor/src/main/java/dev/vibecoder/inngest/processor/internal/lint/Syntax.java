@@ -16,11 +16,11 @@ import com.sun.source.tree.TypeCastTree;
 import java.util.List;
 
 /** Questions about trees that need no types. */
-final class Syntax {
+public final class Syntax {
   private Syntax() {}
 
   /** Where an expression begins: {@code Instant} in {@code Instant.now()}. */
-  static Tree start(Tree tree) {
+  public static Tree start(Tree tree) {
     Tree at = tree;
     while (true) {
       if (at instanceof MethodInvocationTree call) {
