@@ -21,7 +21,9 @@ class EventGraphTest {
           + "import dev.vibecoder.inngest.annotation.*;\n"
           + "import java.time.*;\n";
 
-  @TempDir private Path folder;
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  private Path folder;
 
   private static String in(String packageName, String source) {
     return "package " + packageName + ";\n" + IMPORTS + source;
