@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.reflect.ClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.lang.annotation.Retention;
@@ -63,28 +64,21 @@ class IncrementalTest {
 
   @Test
   void annotationsStayInClassFilesAsAggregatingProcessorsNeed() throws Exception {
-    Path annotations =
-        Path.of(
-            dev.vibecoder.inngest.annotation.Step.class
-                .getResource("Step.class")
-                .toURI()
-                .resolve("."));
-    try (Stream<Path> files = Files.list(annotations)) {
-      List<? extends Class<?>> types =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.matches("\\w+\\.class"))
-              .map(name -> "dev.vibecoder.inngest.annotation." + name.replace(".class", ""))
-              .map(IncrementalTest::type)
-              .filter(Class::isAnnotation)
-              .toList();
-      assertThat(types)
-          .hasSizeGreaterThan(20)
-          .allSatisfy(
-              type ->
-                  assertThat(type.getAnnotation(Retention.class).value())
-                      .isNotEqualTo(RetentionPolicy.SOURCE));
-    }
+    List<? extends Class<?>> types =
+        ClassPath.from(IncrementalTest.class.getClassLoader())
+            .getTopLevelClasses("dev.vibecoder.inngest.annotation")
+            .stream()
+            .map(ClassPath.ClassInfo::getName)
+            .filter(name -> !name.endsWith("package-info"))
+            .map(IncrementalTest::type)
+            .filter(Class::isAnnotation)
+            .toList();
+    assertThat(types)
+        .hasSizeGreaterThan(20)
+        .allSatisfy(
+            type ->
+                assertThat(type.getAnnotation(Retention.class).value())
+                    .isNotEqualTo(RetentionPolicy.SOURCE));
   }
 
   private static Class<?> type(String name) {
