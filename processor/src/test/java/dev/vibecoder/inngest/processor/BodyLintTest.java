@@ -19,16 +19,13 @@ class BodyLintTest {
   private static final String DATA =
       IMPORTS + "@InngestEvent(\"a/done\")\npublic record Data(String name, int count) {}\n";
 
-  /** Some functions here send what starts them: that is another doubt, of another test. */
-  private static final String CIRCLES = "@SuppressWarnings(\"inngest:event-cycle\")\n";
-
   private static final String HEAD = "@InngestFunction(id = \"f\", event = \"a/done\")\n";
 
   private static Compiled compile(List<String> options, String members) {
     return Compiled.of(
         Stream.concat(Stream.of("-Xlint:all,-processing"), options.stream()).toList(),
         DATA,
-        IMPORTS + CIRCLES + HEAD + "public class F {\n" + members + "\n}\n");
+        IMPORTS + HEAD + "public class F {\n" + members + "\n}\n");
   }
 
   private static Compiled handler(String body) {

@@ -50,32 +50,4 @@ public @interface IndexEntry {
    * @return its canonical name
    */
   String generated();
-
-  /**
-   * What starts a function.
-   *
-   * @return names of events, and patterns
-   */
-  String[] handles() default {};
-
-  /**
-   * What the code of a function sends.
-   *
-   * @return names of events; complete only where {@link #code()} is true
-   */
-  String[] sends() default {};
-
-  /**
-   * What the code of a function waits for, and what cancels it.
-   *
-   * @return names of events; complete only where {@link #code()} is true
-   */
-  String[] waitsFor() default {};
-
-  /**
-   * Whether the code of a function was seen when the entry was written.
-   *
-   * @return false if only its class file was there, or if the compiler shows no code
-   */
-  boolean code() default false;
 }

@@ -104,11 +104,7 @@ public enum ProblemCode {
   STEP_ELSEWHERE("step-elsewhere", Diagnostic.Kind.WARNING),
   CATCH_THROWABLE("catch-throwable", Diagnostic.Kind.WARNING),
   FINALLY_AROUND_STEPS("finally-around-steps", Diagnostic.Kind.WARNING),
-  STATE_IN_STEP("state-in-step", Diagnostic.Kind.WARNING),
-  EVENT_SIMILAR("event-similar", Diagnostic.Kind.WARNING),
-  EVENT_UNHANDLED("event-unhandled", Diagnostic.Kind.WARNING),
-  EVENT_NEVER_SENT("event-never-sent", Diagnostic.Kind.WARNING),
-  EVENT_CYCLE("event-cycle", Diagnostic.Kind.WARNING);
+  STATE_IN_STEP("state-in-step", Diagnostic.Kind.WARNING);
 
   private final String code;
   private final Diagnostic.Kind kind;

@@ -4,7 +4,6 @@ import com.palantir.javapoet.ClassName;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,14 +44,6 @@ public final class EventCatalog {
 
   public boolean isBroken(String name) {
     return broken.contains(name);
-  }
-
-  /** Names of the events that have a payload class, in this compilation or in a jar. */
-  public List<String> declared() {
-    return byName.values().stream()
-        .filter(event -> event.source() != null)
-        .map(EventModel::name)
-        .toList();
   }
 
   public Optional<EventModel> named(String name) {

@@ -4,23 +4,16 @@ import com.palantir.javapoet.ClassName;
 import dev.vibecoder.inngest.processor.internal.contract.ContractFiles;
 import dev.vibecoder.inngest.processor.internal.contract.ContractReader;
 import dev.vibecoder.inngest.processor.internal.contract.ModuleContract;
-import dev.vibecoder.inngest.processor.internal.diag.Problems;
-import dev.vibecoder.inngest.processor.internal.graph.Bodies;
-import dev.vibecoder.inngest.processor.internal.graph.EventGraph;
-import dev.vibecoder.inngest.processor.internal.graph.SimilarEvents;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.model.Trigger;
-import dev.vibecoder.inngest.processor.internal.scan.FunctionScanner;
 import dev.vibecoder.inngest.processor.internal.write.SourceSink;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -30,28 +23,13 @@ final class LastRound {
   private final Types types;
   private final Elements elements;
   private final SourceSink sink;
-  private final Problems problems;
-  private final Options options;
-  private final EventCatalog catalog;
-  private final Bodies bodies;
   private final SortedMap<String, FunctionModel> functions = new TreeMap<>();
   private final SortedMap<String, EventModel> events = new TreeMap<>();
-  private final Set<String> declared = new TreeSet<>();
 
-  LastRound(
-      ProcessingEnvironment environment,
-      SourceSink sink,
-      Problems problems,
-      Options options,
-      EventCatalog catalog,
-      Bodies bodies) {
-    this.types = environment.getTypeUtils();
-    this.elements = environment.getElementUtils();
+  LastRound(Types types, Elements elements, SourceSink sink) {
+    this.types = types;
+    this.elements = elements;
     this.sink = sink;
-    this.problems = problems;
-    this.options = options;
-    this.catalog = catalog;
-    this.bodies = bodies;
   }
 
   /** Remembers a function that is right. */
@@ -66,9 +44,6 @@ final class LastRound {
 
   /** Remembers an event that this module declares. */
   void event(EventModel event) {
-    if (event.source() != null) {
-      declared.add(event.name());
-    }
     events.put(event.name(), event);
   }
 
@@ -77,43 +52,12 @@ final class LastRound {
     return functions.isEmpty() && events.isEmpty();
   }
 
-  /** Looks at the module as a whole, and writes what it promises. */
+  /** Writes what the module promises. */
   void run(String packageName, Stream<ClassName> generated) {
-    EventGraph graph =
-        new EventGraph(
-            elements,
-            catalog,
-            bodies,
-            options.lint(),
-            declared,
-            functions.values(),
-            new TreeSet<>(List.of(Options.DEFAULT_INDEX, options.indexPackage())));
-    graph.check();
-    similar();
     ModuleContract module =
-        new ContractReader(types, elements).read(packageName, events, functions, graph.sends());
+        new ContractReader(types, elements).read(packageName, events, functions, Map.of());
     ContractFiles.of(module, generated, elements)
         .forEach((path, text) -> sink.resource(path, text, origins()));
-  }
-
-  private void similar() {
-    SimilarEvents similar = new SimilarEvents(problems, options.lint());
-    for (FunctionModel function : functions.values()) {
-      TypeElement type = elements.getTypeElement(function.source().canonicalName());
-      if (type != null) {
-        FunctionScanner.triggerNames(type).stream()
-            .filter(name -> isUnknown(name.value()))
-            .forEach(
-                name -> similar.check(name.value(), name.location(), type, catalog.declared()));
-      }
-    }
-  }
-
-  private boolean isUnknown(String event) {
-    return catalog
-        .named(event)
-        .filter(known -> known.source() == null && !known.isPattern())
-        .isPresent();
   }
 
   private List<TypeElement> origins() {

@@ -19,16 +19,9 @@ import javax.lang.model.SourceVersion;
  * @param test whether the module's classes are named for test code; decided by the output folder if
  *     empty
  * @param lint what is made of doubtful code
- * @param lock the file that keeps what runs under way rely on
- * @param updateLock whether the file is changed to what the code is now
  */
 public record Options(
-    Optional<String> modulePackage,
-    String indexPackage,
-    Optional<Boolean> test,
-    LintLevel lint,
-    Optional<String> lock,
-    boolean updateLock) {
+    Optional<String> modulePackage, String indexPackage, Optional<Boolean> test, LintLevel lint) {
   /** Where other modules look for the index. */
   public static final String DEFAULT_INDEX = "dev.vibecoder.inngest.index";
 
@@ -37,12 +30,9 @@ public record Options(
   private static final String INDEX_PACKAGE = "inngest.index.package";
   private static final String TEST = "inngest.test";
   private static final String LINT = "inngest.lint";
-  private static final String LOCK = "inngest.lock";
-  private static final String UPDATE_LOCK = "inngest.lock.update";
 
   /** All names. */
-  public static final Set<String> NAMES =
-      new TreeSet<>(Set.of(PACKAGE, INDEX_PACKAGE, TEST, LINT, LOCK, UPDATE_LOCK));
+  public static final Set<String> NAMES = new TreeSet<>(Set.of(PACKAGE, INDEX_PACKAGE, TEST, LINT));
 
   /** Reads the options and reports those that are none. */
   public static Options read(Map<String, String> options, Problems problems) {
@@ -65,9 +55,7 @@ public record Options(
         packageName(options, PACKAGE, problems),
         packageName(options, INDEX_PACKAGE, problems).orElse(DEFAULT_INDEX),
         truth(options, TEST, problems),
-        lint.orElse(LintLevel.WARN),
-        Optional.ofNullable(options.get(LOCK)).filter(file -> !file.isBlank()),
-        truth(options, UPDATE_LOCK, problems).orElse(false));
+        lint.orElse(LintLevel.WARN));
   }
 
   private static Optional<Boolean> truth(

@@ -20,8 +20,7 @@ public enum LintLevel {
     return Optional.empty();
   }
 
-  /** The kind of message. */
-  public Diagnostic.Kind kind() {
+  Diagnostic.Kind kind() {
     return this == ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
   }
 }

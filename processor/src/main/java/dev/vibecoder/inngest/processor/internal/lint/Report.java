@@ -17,12 +17,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of doubtful code where it stands, unless it is said there that it is meant. */
-public final class Report {
+final class Report {
   private final Trees trees;
   private final LintLevel level;
   private final Set<String> told = new HashSet<>();
 
-  public Report(Trees trees, LintLevel level) {
+  Report(Trees trees, LintLevel level) {
     this.trees = trees;
     this.level = level;
   }
@@ -33,7 +33,7 @@ public final class Report {
    * @param path the code; its parents say whether it is meant
    * @param at the part of it that the message points to
    */
-  public void add(ProblemCode code, TreePath path, Tree at, String fact, String fix) {
+  void add(ProblemCode code, TreePath path, Tree at, String fact, String fix) {
     String text = "[inngest/" + code.code() + "] " + fact + " " + fix;
     if (!isMeant(code, path) && told.add(System.identityHashCode(at) + text)) {
       trees.printMessage(level.kind(), text, at, path.getCompilationUnit());

@@ -16,11 +16,11 @@ import com.sun.source.tree.TypeCastTree;
 import java.util.List;
 
 /** Questions about trees that need no types. */
-public final class Syntax {
+final class Syntax {
   private Syntax() {}
 
   /** Where an expression begins: {@code Instant} in {@code Instant.now()}. */
-  public static Tree start(Tree tree) {
+  static Tree start(Tree tree) {
     Tree at = tree;
     while (true) {
       if (at instanceof MethodInvocationTree call) {
