@@ -55,7 +55,13 @@ final class Properties {
     for (RecordComponentElement component : element.getRecordComponents()) {
       Property property = new Property(component.getSimpleName().toString());
       property.source(component);
-      property.value(component.getAccessor(), result(type, component.getAccessor()));
+      ExecutableElement accessor = component.getAccessor();
+      if (accessor == null) {
+        // Eclipse's compiler does not have those accessors yet that nobody wrote.
+        property.value(component, component.asType());
+      } else {
+        property.value(accessor, result(type, accessor));
+      }
       found.put(property.member(), property);
     }
     return found;
