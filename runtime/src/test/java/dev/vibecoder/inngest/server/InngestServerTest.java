@@ -537,19 +537,46 @@ class InngestServerTest {
     }
   }
 
-  @Test
-  void aCallMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
-    try (InngestServer server = alone().idleTimeout(Duration.ofMillis(100)).start();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCallMayTakeLongerThanAConnectionMayBeIdle(boolean bodyComesLater) throws Exception {
+    String call = call();
+    int head = bodyComesLater ? call.indexOf("\r\n\r\n") + 10 : call.length();
+    try (InngestServer server = alone().idleTimeout(Duration.ofMillis(500)).start();
         RawClient client = new RawClient(server.port())) {
-      client.send(call());
+      client.send(call.substring(0, head));
+      assertThat(RawClient.ask(server.port(), "GET", "/health", "").status()).isEqualTo(200);
+      client.send(call.substring(head));
       blocking.awaitEntered(1);
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 2; i++) {
         try (RawClient idle = new RawClient(server.port())) {
           assertThatThrownBy(idle::reply).isInstanceOf(IOException.class);
         }
       }
       blocking.letGo();
       assertThat(client.reply().body()).isEqualTo("\"done\"");
+    } finally {
+      blocking.letGo();
+    }
+  }
+
+  @Test
+  void aCallMayWaitLongerThanAConnectionMayBeIdle() throws Exception {
+    try (InngestServer server =
+            alone().idleTimeout(Duration.ofMillis(500)).concurrentCalls(1).start();
+        RawClient running = new RawClient(server.port());
+        RawClient waiting = new RawClient(server.port())) {
+      running.send(call());
+      blocking.awaitEntered(1);
+      waiting.send(call());
+      for (int i = 0; i < 2; i++) {
+        try (RawClient idle = new RawClient(server.port())) {
+          assertThatThrownBy(idle::reply).isInstanceOf(IOException.class);
+        }
+      }
+      blocking.letGo();
+      assertThat(running.reply().body()).isEqualTo("\"done\"");
+      assertThat(waiting.reply().body()).isEqualTo("\"done\"");
     } finally {
       blocking.letGo();
     }
