@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param appId the app's id, the first part of every function's
  */
 record FunctionConfigs(String appId) {
+  private static final int SERVER_DEFAULT_RETRIES = 4;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   FunctionConfig of(FunctionDefinition function, URI url) {
@@ -45,10 +47,7 @@ record FunctionConfigs(String appId) {
             + "fnId="
             + URLEncoder.encode(id, StandardCharsets.UTF_8)
             + "&stepId=step";
-    FunctionConfig.Retries retries =
-        function.retries().isPresent()
-            ? new FunctionConfig.Retries(function.retries().getAsInt())
-            : null;
+    OptionalInt retries = retries(function);
     FunctionOptions options = function.options();
     return new FunctionConfig(
         id,
@@ -60,7 +59,7 @@ record FunctionConfigs(String appId) {
                 FunctionConfig.STEP,
                 FunctionConfig.STEP,
                 new FunctionConfig.Endpoint("http", endpoint),
-                retries)),
+                retries.isPresent() ? new FunctionConfig.Retries(retries.getAsInt()) : null)),
         concurrency(options.concurrency()),
         map(options.throttle(), FunctionConfigs::throttle),
         map(options.rateLimit(), FunctionConfigs::rateLimit),
@@ -74,6 +73,14 @@ record FunctionConfigs(String appId) {
         map(options.singleton(), FunctionConfigs::singleton),
         map(options.timeouts(), FunctionConfigs::timeouts),
         map(options.checkpoint(), FunctionConfigs::checkpoint));
+  }
+
+  /** The server knows one number: the greatest, at which each stops for itself. */
+  private static OptionalInt retries(FunctionDefinition function) {
+    int own = function.retries().orElse(SERVER_DEFAULT_RETRIES);
+    int greatest =
+        function.steps().stream().mapToInt(step -> step.retries().orElse(0)).max().orElse(0);
+    return greatest > own ? OptionalInt.of(greatest) : function.retries();
   }
 
   private FunctionConfig.Trigger trigger(FunctionDefinition function, Trigger trigger) {

@@ -18,13 +18,17 @@ import dev.vibecoder.inngest.function.Debounce;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.RateLimit;
 import dev.vibecoder.inngest.function.Singleton;
+import dev.vibecoder.inngest.function.StepDefinition;
 import dev.vibecoder.inngest.function.Throttle;
 import dev.vibecoder.inngest.function.Timeouts;
 import dev.vibecoder.inngest.function.Trigger;
+import dev.vibecoder.inngest.protocol.StepHash;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every option as function configuration, sections 1 to 15, has it. */
 class FunctionConfigsTest {
@@ -48,6 +52,21 @@ class FunctionConfigsTest {
     JsonNode json = json(start().retries(7).handle((event, steps) -> null));
 
     assertThat(json.at("/steps/step/retries")).isEqualTo(MAPPER.readTree("{\"attempts\": 7}"));
+  }
+
+  /** Otherwise the server would give up before the step does. */
+  @ParameterizedTest
+  @CsvSource({"-1,9,9", "-1,2,-1", "3,9,9", "7,5,7", "0,1,1"})
+  void writesTheGreatestRetriesOfTheFunctionAndItsSteps(int own, int ofStep, int expected)
+      throws Exception {
+    FunctionDefinition.Builder<JsonEvent> builder =
+        start().steps(StepDefinition.ofVoid("charge", StepHash.of("charge")).retries(ofStep));
+    if (own >= 0) {
+      builder.retries(own);
+    }
+    JsonNode json = json(builder.handle((event, steps) -> null));
+
+    assertThat(json.at("/steps/step/retries/attempts").asInt(-1)).isEqualTo(expected);
   }
 
   @Test
