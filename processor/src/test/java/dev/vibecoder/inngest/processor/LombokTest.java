@@ -53,7 +53,8 @@ class LombokTest {
                 + "@RequiredArgsConstructor\n"
                 + "public class Bill {\n"
                 + "  private final StringBuilder prices;\n"
-                + "  @Step String price(OrderPlaced order) { return prices + order.getOrderId(); }\n"
+                + "  @Step String price(OrderPlaced order) { return prices + order.getOrderId();"
+                + " }\n"
                 + "  @Step int send(OrderPlacedEvent event, String price, int quantity) {\n"
                 + "    return event.data().getQuantity();\n"
                 + "  }\n"
@@ -65,8 +66,10 @@ class LombokTest {
                 + "}");
     assertThat(compiled.errors()).isEmpty();
     assertThat(compiled.warnings()).isEmpty();
-    assertThat(compiled.generated("app/BillFunction.java")).contains("define(StringBuilder prices)");
-    assertThat(compiled.generated("app/events.d.ts").isEmpty()).isFalse();
+    assertThat(compiled.generated("app/BillFunction.java"))
+        .contains("define(StringBuilder prices)");
+    assertThat(compiled.generated("META-INF/inngest/events.d.ts"))
+        .contains("orderId", "quantity: number");
   }
 
   @ParameterizedTest
@@ -96,8 +99,9 @@ class LombokTest {
             ORDER,
             IMPORTS
                 + "@InngestFunction(id = \"bill\", event = \"app/order.placed\")\n"
-                + "public class Bill { @Step Invoice price(OrderPlaced order) { return null; } }\n"
-                + "@Value @Builder @lombok.extern.jackson.Jacksonized class Invoice {\n"
+                + "public class Bill { @Step Invoice price(OrderPlaced order) { return null; } }",
+            IMPORTS
+                + "@Value @Builder @lombok.extern.jackson.Jacksonized public class Invoice {\n"
                 + "  String text; int quantity; }");
     assertThat(compiled.errors()).isEmpty();
   }
@@ -111,8 +115,8 @@ class LombokTest {
             ORDER,
             IMPORTS
                 + "@InngestFunction(id = \"bill\", event = \"app/order.placed\")\n"
-                + "public class Bill { @Step Invoice price(OrderPlaced order) { return null; } }\n"
-                + "@Value class Invoice { String text; int quantity; }");
+                + "public class Bill { @Step Invoice price(OrderPlaced order) { return null; } }",
+            IMPORTS + "@Value public class Invoice { String text; int quantity; }");
     assertThat(compiled.errors())
         .extracting(Compiled.Message::text)
         .containsExactly(
@@ -131,9 +135,9 @@ class LombokTest {
             ORDER,
             IMPORTS
                 + "@InngestFunction(id = \"bill\", event = \"app/order.placed\")\n"
-                + "public class Bill { @Step Invoice price(OrderPlaced order) { return null; } }\n"
-                + "@Data class Invoice { private List<Item> items; }\n"
-                + "@Data class Item { private java.io.InputStream stream; }");
+                + "public class Bill { @Step Invoice price(OrderPlaced order) { return null; } }",
+            IMPORTS + "@Data public class Invoice { private List<Item> items; }",
+            IMPORTS + "@Data public class Item { private java.io.InputStream stream; }");
     assertThat(compiled.errors()).hasSize(1);
     assertThat(compiled.errors().get(0).text())
         .contains("Invoice.items[].stream: java.io.InputStream");
@@ -143,7 +147,7 @@ class LombokTest {
   void whatLombokLeavesBehindInSourcesIsNotWaitedFor() {
     Compiled compiled =
         Compiled.of(
-            List.of("-Xlint:all", "-Werror"),
+            List.of("-Xlint:all,-processing", "-Werror"),
             IMPORTS
                 + "@InngestEvent(\"app/done\")\n"
                 + "@lombok.Generated public class Done {\n"

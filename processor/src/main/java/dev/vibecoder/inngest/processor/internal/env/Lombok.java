@@ -29,7 +29,8 @@ final class Lombok {
 
   /** Whether classes of a round are still without some of their members. */
   boolean isAtWork(RoundEnvironment round) {
-    return javac && ElementFilter.typesIn(round.getRootElements()).stream().anyMatch(this::isMarked);
+    return javac
+        && ElementFilter.typesIn(round.getRootElements()).stream().anyMatch(this::isMarked);
   }
 
   private boolean isMarked(TypeElement type) {
