@@ -240,4 +240,21 @@ class DiagnosticsTest {
         .extracting(Compiled.Message::line)
         .containsExactly(12L, 5L, 7L, 8L, 9L);
   }
+
+  @Test
+  void inTheUnnamedPackageEverythingIsThereAndNoOptionMovesIt() {
+    String function =
+        "import dev.vibecoder.inngest.annotation.*;\n"
+            + "@InngestFunction(id = \"f\", event = \"app/done\")\n"
+            + "class F { @Step void a() {} }";
+    assertThat(Compiled.of(function).errors()).isEmpty();
+
+    Compiled moved = Compiled.of(List.of("-Ainngest.package=app"), function);
+    assertThat(moved.errors())
+        .extracting(Compiled.Message::text)
+        .containsExactly(
+            "[inngest/module-package] F is in the unnamed package, and InngestFunctions and"
+                + " InngestEvents in another: no package can name what is in the unnamed one. Move"
+                + " it to a package.");
+  }
 }

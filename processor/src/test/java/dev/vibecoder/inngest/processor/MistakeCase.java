@@ -24,9 +24,10 @@ import java.util.stream.Stream;
  * </pre>
  *
  * <p>Each file is in the package {@code bad} and has the imports of {@link #PRELUDE}, unless it
- * says its package; the payload class {@link #DATA} is there as well. After {@code --} there may be
- * {@code not ecj: <why>}, {@code ecj: no place} (of records it does not know where they are),
- * {@code no place} (of options nobody knows it), or {@code made by another processor: <class>}.
+ * begins with a package or imports of its own; the payload class {@link #DATA} is there as well.
+ * After {@code --} there may be {@code not ecj: <why>}, {@code ecj: no place} (of records it does
+ * not know where they are), {@code no place} (of options nobody knows it), or {@code made by
+ * another processor: <class>}.
  *
  * @param family name of the file
  * @param options what the processor is told
@@ -114,7 +115,9 @@ record MistakeCase(
       }
       notes += file[0] + ";";
       String marked =
-          (file[1].startsWith("package ") ? "" : PRELUDE) + file[1].stripTrailing() + "\n";
+          (file[1].matches("(?s)(package|import) .*") ? "" : PRELUDE)
+              + file[1].stripTrailing()
+              + "\n";
       String source = marked.replace(String.valueOf(JAVAC), "").replace(String.valueOf(ECJ), "");
       sources.add(source);
       String path = Compiled.path(source);
