@@ -68,6 +68,7 @@ public final class Compilation {
   private final TreeSet<String> deferredFunctions = new TreeSet<>();
   private final Map<String, Boolean> claimed = new TreeMap<>();
   private final LastRound lastRound;
+  private final RunStarts starts;
   private boolean indexRead;
   private boolean postponed;
 
@@ -86,7 +87,8 @@ public final class Compilation {
     this.strays = new StrayAnnotations(elements, problems);
     this.lombok = new Lombok(environment);
     this.lastRound = new LastRound(types, elements, sink);
-    BodyLint.install(environment, options.lint());
+    this.starts = new RunStarts(elements);
+    BodyLint.install(environment, options.lint(), expressions, starts::of);
   }
 
   /** Processes one round; nothing is thrown, whatever happens. */
@@ -262,6 +264,7 @@ public final class Compilation {
     }
     if (free && !function.broken()) {
       lastRound.function(function);
+      starts.add(function);
       marker(ClassName.get(type), type).ifPresent(marker -> index.index(marker, function, type));
     }
   }
