@@ -107,6 +107,13 @@ class ProcessorJarTest {
   }
 
   @Test
+  void aMistakeInAPatternIsShown() throws IOException {
+    List<String> errors = compile("event.data.id.matches('[A-Z')");
+    assertEquals(1, errors.size(), errors.toString());
+    assertTrue(errors.get(0).contains("'[A-Z' is no pattern: missing closing ]"), errors.toString());
+  }
+
+  @Test
   void anExpressionThatIsRightCompilesBesideAnotherGuava() throws IOException {
     assertEquals(List.of(), compile("event.data.total > 100"));
     assertTrue(Files.exists(folder.resolve("out/ask/AskFunction.class")));
@@ -169,6 +176,7 @@ class ProcessorJarTest {
               "Guava",
               "ANTLR 4 runtime",
               "Protocol Buffers",
+              "RE2/J",
               "Copyright (c) 2012-2022 The ANTLR Project. All rights reserved.",
               "Copyright 2008 Google Inc.  All rights reserved.")) {
         assertTrue(others.contains(part), part);

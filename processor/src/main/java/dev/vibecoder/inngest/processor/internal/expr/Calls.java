@@ -155,7 +155,8 @@ final class Calls {
                       ProblemCode.EXPRESSION_ARGUMENT,
                       literal.at(),
                       "'" + text + "' is no pattern: " + wrong + ".",
-                      "The server's patterns are those of RE2."));
+                      "The server's patterns are those of RE2, which neither look around nor refer"
+                          + " back."));
     }
   }
 }

@@ -551,14 +551,14 @@ public class ExpressionsTest {
             "event.data.orderId.matches('^[A-Z+$')",
             ProblemCode.EXPRESSION_ARGUMENT,
             "'^[A-Z+$'",
-            "'^[A-Z+$' is no pattern: a [ is not closed.",
-            "The server's patterns are those of RE2."),
+            "'^[A-Z+$' is no pattern: missing closing ] [A-Z+$.",
+            "The server's patterns are those of RE2, which neither look around nor refer back."),
         when(
             "matches(event.data.orderId, 'a(?=b)')",
             ProblemCode.EXPRESSION_ARGUMENT,
             "'a(?=b)'",
-            "'a(?=b)' is no pattern: (?= looks ahead, which RE2 cannot.",
-            "The server's patterns are those of RE2."),
+            "'a(?=b)' is no pattern: invalid or unsupported Perl syntax (?=.",
+            "The server's patterns are those of RE2, which neither look around nor refer back."),
         when(
             "event.data.orderId",
             ProblemCode.EXPRESSION_RESULT,
