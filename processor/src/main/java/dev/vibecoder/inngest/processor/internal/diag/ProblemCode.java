@@ -123,7 +123,8 @@ public enum ProblemCode {
     return code;
   }
 
-  Diagnostic.Kind kind() {
+  /** An error or a warning. */
+  public Diagnostic.Kind kind() {
     return kind;
   }
 }

@@ -63,10 +63,12 @@ public final class Compilation {
   private final PlainEvents plainEvents;
   private final ModuleFiles module;
   private final StrayAnnotations strays;
+  private final Lombok lombok;
   private final TreeSet<String> deferredEvents = new TreeSet<>();
   private final TreeSet<String> deferredFunctions = new TreeSet<>();
   private final Map<String, Boolean> claimed = new TreeMap<>();
   private final LastRound lastRound;
+  private final RunStarts starts;
   private boolean indexRead;
   private boolean postponed;
 
@@ -83,8 +85,10 @@ public final class Compilation {
     this.index = new ModuleWriter(sink);
     this.module = new ModuleFiles(problems, names, new EventsWriter(sink), index);
     this.strays = new StrayAnnotations(elements, problems);
+    this.lombok = new Lombok(environment);
     this.lastRound = new LastRound(types, elements, sink);
-    BodyLint.install(environment, options.lint());
+    this.starts = new RunStarts(elements);
+    BodyLint.install(environment, options.lint(), expressions, starts::of);
   }
 
   /** Processes one round; nothing is thrown, whatever happens. */
@@ -123,7 +127,10 @@ public final class Compilation {
     List<TypeElement> classes = annotated(round, FUNCTION, deferredFunctions);
     readIndex(payloads, classes);
     strays.check(round);
-    if (!payloads.isEmpty() || !classes.isEmpty()) {
+    if (!last && lombok.isAtWork(round)) {
+      payloads.forEach(type -> deferredEvents.add(type.getQualifiedName().toString()));
+      classes.forEach(type -> deferredFunctions.add(type.getQualifiedName().toString()));
+    } else if (!payloads.isEmpty() || !classes.isEmpty()) {
       process(payloads, classes, last);
     }
     if (last && !lastRound.isEmpty() && !round.errorRaised() && problems.errors() == 0) {
@@ -257,6 +264,7 @@ public final class Compilation {
     }
     if (free && !function.broken()) {
       lastRound.function(function);
+      starts.add(function);
       marker(ClassName.get(type), type).ifPresent(marker -> index.index(marker, function, type));
     }
   }

@@ -34,6 +34,13 @@ public record Options(
   /** All names. */
   public static final Set<String> NAMES = new TreeSet<>(Set.of(PACKAGE, INDEX_PACKAGE, TEST, LINT));
 
+  /** The names that are answered for: all, and those that are none but could be meant. */
+  public static Set<String> claimed(Map<String, String> options) {
+    Set<String> names = new TreeSet<>(NAMES);
+    options.keySet().stream().filter(name -> name.startsWith(PREFIX)).forEach(names::add);
+    return names;
+  }
+
   /** Reads the options and reports those that are none. */
   public static Options read(Map<String, String> options, Problems problems) {
     for (String name : new TreeSet<>(options.keySet())) {

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonTypes {
   private static final List<String> INSTRUCTIONS =
       List.of("JsonIgnore", "JsonSerialize", "JsonDeserialize", "JsonTypeInfo");
-  // These and their like add members that cannot be seen yet.
-  private static final List<String> GENERATORS =
-      List.of("Data", "Value", "Getter", "Jacksonized", "NoArgsConstructor");
 
   private final Types types;
   private final Elements elements;
@@ -164,7 +161,7 @@ public final class JsonTypes {
       Map<String, TypeMirror> properties =
           record ? components(type, element) : properties(type, element);
       boolean hidden = fields(element).stream().anyMatch(field -> !isInstructed(field));
-      if (!record && properties.isEmpty() && hidden && !isFilledIn(element)) {
+      if (!record && properties.isEmpty() && hidden && !isAutoDetected(element)) {
         return Optional.of(path + ": " + name + ", whose fields Jackson cannot see");
       }
       return properties.entrySet().stream()
@@ -277,13 +274,11 @@ public final class JsonTypes {
                         || Annotation.anyNamed(constructor, "ConstructorProperties"))
         || ElementFilter.methodsIn(element.getEnclosedElements()).stream()
             .anyMatch(method -> Annotation.anyNamed(method, "JsonCreator"))
-        || isFilledIn(element);
+        || isAutoDetected(element);
   }
 
-  private static boolean isFilledIn(TypeElement element) {
-    return GENERATORS.stream().anyMatch(name -> Annotation.anyNamed(element, name))
-        || Annotation.anyNamed(element, "JsonAutoDetect")
-        || fields(element).stream().anyMatch(field -> Annotation.anyNamed(field, "Getter"));
+  private static boolean isAutoDetected(TypeElement element) {
+    return Annotation.anyNamed(element, "JsonAutoDetect");
   }
 
   private static boolean hasJacksonInstructions(Element element) {
