@@ -684,6 +684,32 @@ class DiagnosticsTest {
   }
 
   @Test
+  void severalMistakesOfOneStepAreToldTogether() {
+    Compiled compiled =
+        Compiled.of(
+            DATA,
+            IMPORTS
+                + HEAD
+                + "class F {\n"
+                + "  @Handler void run() {}\n"
+                + "  @Step(\"x>y\") private static final Thread a(String... b) throws Throwable {\n"
+                + "    return null; }\n"
+                + "}\n");
+
+    assertThat(compiled.errors())
+        .extracting(error -> error.text().replaceAll("].*", "]"))
+        .containsExactlyInAnyOrder(
+            "[inngest/step-private]",
+            "[inngest/step-static]",
+            "[inngest/step-final]",
+            "[inngest/step-varargs]",
+            "[inngest/step-throws]",
+            "[inngest/step-result]",
+            "[inngest/step-id]");
+    assertThat(compiled.errors()).extracting(Compiled.Message::line).containsOnly(8L);
+  }
+
+  @Test
   void anErrorDoesNotRemoveWhatOthersUse() {
     Compiled compiled =
         Compiled.of(
