@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import javax.annotation.processing.Generated;
 
 /**
- * The events of this module. Sending uses the {@linkplain Inngest#getDefault() default client}, InngestEventSender another; in a function, use {@code Steps.send}.
+ * The events of this module. Sending uses the {@linkplain Inngest#getDefault()
+ * default client}, {@link InngestEventSender} another; in a function, use {@code Steps.send}.
  */
 @Generated("dev.vibecoder.inngest.processor.InngestProcessor")
 @InngestGenerated
@@ -25,8 +26,7 @@ public final class InngestEvents {
   /** Name of the event {@link ParcelShippedEvent}. */
   public static final String PARCEL_SHIPPED_EVENT = "shop/parcel.shipped";
 
-  private InngestEvents() {
-  }
+  private InngestEvents() {}
 
   /**
    * Sends the event {@code shop/order.cancelled} and waits until the server has accepted it.
@@ -49,7 +49,8 @@ public final class InngestEvents {
   }
 
   /**
-   * Sends many events {@code shop/order.cancelled} at once and waits until the server has accepted them.
+   * Sends many events {@code shop/order.cancelled} at once and waits until the server has
+   * accepted them.
    *
    * @param data the payloads
    * @return the server's ids of the events, in order
@@ -79,7 +80,8 @@ public final class InngestEvents {
   }
 
   /**
-   * Sends many events {@code shop/order.placed} at once and waits until the server has accepted them.
+   * Sends many events {@code shop/order.placed} at once and waits until the server has
+   * accepted them.
    *
    * @param data the payloads
    * @return the server's ids of the events, in order
@@ -109,7 +111,8 @@ public final class InngestEvents {
   }
 
   /**
-   * Sends many events {@code shop/parcel.lost} at once and waits until the server has accepted them.
+   * Sends many events {@code shop/parcel.lost} at once and waits until the server has
+   * accepted them.
    *
    * @param data the payloads
    * @return the server's ids of the events, in order
@@ -139,7 +142,8 @@ public final class InngestEvents {
   }
 
   /**
-   * Sends many events {@code shop/parcel.shipped} at once and waits until the server has accepted them.
+   * Sends many events {@code shop/parcel.shipped} at once and waits until the server has
+   * accepted them.
    *
    * @param data the payloads
    * @return the server's ids of the events, in order

@@ -19,8 +19,7 @@ public final class FFunction {
   public static final FunctionRef<F.Question, String> REF =
       FunctionRef.of("f", TypeRef.of(String.class));
 
-  private FFunction() {
-  }
+  private FFunction() {}
 
   /**
    * Makes the function.
@@ -46,10 +45,12 @@ public final class FFunction {
 
   private static final class Durable extends F {
     private static final StepDefinition<String> ASK =
-        StepDefinition.of("ask", "1c8f09270fc33a393af3eaf0b2ebf58eb9bbbcc2", TypeRef.of(String.class));
+        StepDefinition.of(
+            "ask", "1c8f09270fc33a393af3eaf0b2ebf58eb9bbbcc2", TypeRef.of(String.class));
 
     private static final StepDefinition<String> ANSWER =
-        StepDefinition.of("answer", "25dc282b5a3dcba62a9a777a856c65dd8a4ae8c4", TypeRef.of(String.class));
+        StepDefinition.of(
+            "answer", "25dc282b5a3dcba62a9a777a856c65dd8a4ae8c4", TypeRef.of(String.class));
 
     @Override
     String ask(F.Question question) {

@@ -19,8 +19,7 @@ public final class FFunction {
   public static final FunctionRef<Order, Void> REF =
       FunctionRef.of("f", TypeRef.of(Void.class));
 
-  private FFunction() {
-  }
+  private FFunction() {}
 
   /**
    * Makes the function.
@@ -50,13 +49,16 @@ public final class FFunction {
 
   private static final class Durable extends F {
     private static final StepDefinition<F.Charge> CHARGE =
-        StepDefinition.of("charge", "5ea9c348e59fe73a4b15cb287e33e4546dcef782", TypeRef.of(F.Charge.class));
+        StepDefinition.of(
+            "charge", "5ea9c348e59fe73a4b15cb287e33e4546dcef782", TypeRef.of(F.Charge.class));
 
     private static final StepDefinition<List<String>> RESERVE =
-        StepDefinition.of("reserve", "5bac43c0231290341c42a3cef48b789922d02b35", new TypeRef<List<String>>() {});
+        StepDefinition.of(
+            "reserve", "5bac43c0231290341c42a3cef48b789922d02b35", new TypeRef<List<String>>() {});
 
     private static final StepDefinition<String> SHIP =
-        StepDefinition.of("ship", "ed43a8a09e9ba56d3804e6a7a1e00adc332624b1", TypeRef.of(String.class))
+        StepDefinition.of(
+            "ship", "ed43a8a09e9ba56d3804e6a7a1e00adc332624b1", TypeRef.of(String.class))
             .named("Ship it")
             .retries(9);
 

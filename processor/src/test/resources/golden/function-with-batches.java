@@ -26,8 +26,7 @@ public final class FFunction {
   public static final FunctionRef<JsonNode, List<String>> REF =
       FunctionRef.of("f", new TypeRef<List<String>>() {});
 
-  private FFunction() {
-  }
+  private FFunction() {}
 
   /**
    * Makes the function.
@@ -64,10 +63,12 @@ public final class FFunction {
 
   private static final class Durable extends F {
     private static final StepDefinition<Integer> COUNT =
-        StepDefinition.of("count", "ee9f38e186ba06f57b7b74d7e626b94e13ce2556", TypeRef.of(Integer.class));
+        StepDefinition.of(
+            "count", "ee9f38e186ba06f57b7b74d7e626b94e13ce2556", TypeRef.of(Integer.class));
 
     private static final StepDefinition<List<String>> PARCELS =
-        StepDefinition.of("parcels", "15863f4d6c150f786a98876a5fdf0aa1636e9033", new TypeRef<List<String>>() {});
+        StepDefinition.of(
+            "parcels", "15863f4d6c150f786a98876a5fdf0aa1636e9033", new TypeRef<List<String>>() {});
 
     @Override
     int count(List<Event<?>> events) {

@@ -17,8 +17,7 @@ public final class FFunction {
   public static final FunctionRef<Order, Void> REF =
       FunctionRef.of("f", TypeRef.of(Void.class));
 
-  private FFunction() {
-  }
+  private FFunction() {}
 
   /**
    * Makes the function.

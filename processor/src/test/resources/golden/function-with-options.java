@@ -1,5 +1,7 @@
 package shop;
 
+import static dev.vibecoder.inngest.annotation.Singleton.Mode.SKIP;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.FunctionRef;
 import dev.vibecoder.inngest.TypeRef;
@@ -27,8 +29,7 @@ public final class FFunction {
   public static final FunctionRef<JsonNode, String> REF =
       FunctionRef.of("f", TypeRef.of(String.class));
 
-  private FFunction() {
-  }
+  private FFunction() {}
 
   /**
    * Makes the function.
@@ -49,10 +50,12 @@ public final class FFunction {
         .concurrency(Concurrency.limit(2).shared(Scope.ENV, "'orders'"))
         .throttle(Throttle.limit(100, Duration.ofHours(1)))
         .rateLimit(RateLimit.limit(5, Duration.ofHours(1)).key("event.data.orderId"))
-        .debounce(Debounce.period(Duration.ofSeconds(10)).key("event.data.orderId").timeout(Duration.ofMinutes(1)))
+        .debounce(Debounce.period(Duration.ofSeconds(10)).key("event.data.orderId")
+            .timeout(Duration.ofMinutes(1)))
         .priority("event.data.total > 1000 ? 600 : -600")
-        .singleton(Singleton.mode(dev.vibecoder.inngest.annotation.Singleton.Mode.SKIP).key("event.data.orderId"))
-        .cancelOn(CancelOn.event(OrderCancelledEvent.TYPE).match("data.orderId").timeout(Duration.ofDays(30)))
+        .singleton(Singleton.mode(SKIP).key("event.data.orderId"))
+        .cancelOn(CancelOn.event(OrderCancelledEvent.TYPE).match("data.orderId")
+            .timeout(Duration.ofDays(30)))
         .cancelOn(CancelOn.event("shop/a"))
         .cancelOn(CancelOn.event("shop/b"))
         .cancelOn(CancelOn.event("shop/c"))
@@ -80,6 +83,5 @@ public final class FFunction {
     return define();
   }
 
-  private static final class Durable extends F {
-  }
+  private static final class Durable extends F {}
 }

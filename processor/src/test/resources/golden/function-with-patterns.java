@@ -19,8 +19,7 @@ public final class FFunction {
   public static final FunctionRef<JsonNode, String> REF =
       FunctionRef.of("f", TypeRef.of(String.class));
 
-  private FFunction() {
-  }
+  private FFunction() {}
 
   /**
    * Makes the function.
@@ -48,6 +47,5 @@ public final class FFunction {
     return define();
   }
 
-  private static final class Durable extends F {
-  }
+  private static final class Durable extends F {}
 }

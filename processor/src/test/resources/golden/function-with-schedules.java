@@ -20,8 +20,7 @@ public final class FFunction {
   public static final FunctionRef<CronEvent.Schedule, String> REF =
       FunctionRef.of("f", TypeRef.of(String.class));
 
-  private FFunction() {
-  }
+  private FFunction() {}
 
   /**
    * Makes the function.
@@ -50,7 +49,8 @@ public final class FFunction {
 
   private static final class Durable extends F {
     private static final StepDefinition<String> LOAD =
-        StepDefinition.of("load", "5dbc716c4600097b85b9e51d6aeb77a4363b03ed", TypeRef.of(String.class));
+        StepDefinition.of(
+            "load", "5dbc716c4600097b85b9e51d6aeb77a4363b03ed", TypeRef.of(String.class));
 
     @Override
     String load(String cron) {

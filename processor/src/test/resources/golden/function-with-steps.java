@@ -19,8 +19,7 @@ public final class FFunction {
   public static final FunctionRef<Order, List<String>> REF =
       FunctionRef.of("f", new TypeRef<List<String>>() {});
 
-  private FFunction() {
-  }
+  private FFunction() {}
 
   /**
    * Makes the function.
@@ -50,7 +49,8 @@ public final class FFunction {
 
   private static final class Durable extends F {
     private static final StepDefinition<String> RESERVE =
-        StepDefinition.of("reserve", "5bac43c0231290341c42a3cef48b789922d02b35", TypeRef.of(String.class))
+        StepDefinition.of(
+            "reserve", "5bac43c0231290341c42a3cef48b789922d02b35", TypeRef.of(String.class))
             .formerly("reserve-item")
             .backoff(Duration.ofMinutes(1))
             .nonRetriable(IllegalStateException.class)

@@ -16,8 +16,7 @@ public final class InngestFunctions implements FunctionProvider {
   public static final FunctionRef<Order, List<String>> F = FFunction.REF;
 
   /** For {@link java.util.ServiceLoader}. */
-  public InngestFunctions() {
-  }
+  public InngestFunctions() {}
 
   /**
    * Makes all functions, if their constructors have no parameters.

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import javax.annotation.processing.Generated;
 
 /**
- * Sends the events of this module with a client that it is given, where InngestEvents uses the default one. Immutable and safe for use by many threads; in a function, use {@code Steps.send}.
+ * Sends the events of this module with a client that it is given, where {@link InngestEvents}
+ * uses the default one. Immutable and safe for use by many threads; in a
+ * function, use {@code Steps.send}.
  */
 @Generated("dev.vibecoder.inngest.processor.InngestProcessor")
 @InngestGenerated
@@ -46,7 +48,8 @@ public final class InngestEventSender {
   }
 
   /**
-   * Sends many events {@code shop/order.cancelled} at once and waits until the server has accepted them.
+   * Sends many events {@code shop/order.cancelled} at once and waits until the server has
+   * accepted them.
    *
    * @param data the payloads
    * @return the server's ids of the events, in order
@@ -76,7 +79,8 @@ public final class InngestEventSender {
   }
 
   /**
-   * Sends many events {@code shop/order.placed} at once and waits until the server has accepted them.
+   * Sends many events {@code shop/order.placed} at once and waits until the server has
+   * accepted them.
    *
    * @param data the payloads
    * @return the server's ids of the events, in order
@@ -106,7 +110,8 @@ public final class InngestEventSender {
   }
 
   /**
-   * Sends many events {@code shop/parcel.lost} at once and waits until the server has accepted them.
+   * Sends many events {@code shop/parcel.lost} at once and waits until the server has
+   * accepted them.
    *
    * @param data the payloads
    * @return the server's ids of the events, in order
@@ -136,7 +141,8 @@ public final class InngestEventSender {
   }
 
   /**
-   * Sends many events {@code shop/parcel.shipped} at once and waits until the server has accepted them.
+   * Sends many events {@code shop/parcel.shipped} at once and waits until the server has
+   * accepted them.
    *
    * @param data the payloads
    * @return the server's ids of the events, in order

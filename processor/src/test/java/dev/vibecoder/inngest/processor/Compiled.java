@@ -149,7 +149,9 @@ final class Compiled {
         Arrays.stream(source.split("\n", -1))
             .map(line -> line.replaceAll("(?U)@\\w+(\\([^)]*\\))?", ""))
             .filter(line -> line.matches("(?U).*\\b(class|record|interface|enum)\\s+\\w+.*"))
-            .map(line -> line.replaceAll("(?U).*?\\b(class|record|interface|enum)\\s+(\\w+).*", "$2"))
+            .map(
+                line ->
+                    line.replaceAll("(?U).*?\\b(class|record|interface|enum)\\s+(\\w+).*", "$2"))
             .findFirst()
             .orElseThrow();
     return packageName + type + ".java";

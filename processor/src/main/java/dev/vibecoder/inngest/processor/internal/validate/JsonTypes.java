@@ -197,7 +197,7 @@ public final class JsonTypes {
   }
 
   private static boolean isOfTheJdk(VariableElement field) {
-    return field.getEnclosingElement().toString().startsWith("java.");
+    return String.valueOf(field.getEnclosingElement()).startsWith("java.");
   }
 
   private Map<String, TypeMirror> components(DeclaredType type, TypeElement element) {

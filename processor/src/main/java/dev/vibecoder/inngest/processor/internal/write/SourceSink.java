@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
@@ -21,6 +22,7 @@ import javax.tools.StandardLocation;
 /** Writes generated files; the only user of the {@link Filer}. */
 public final class SourceSink {
   private static final Pattern ONE_LINE = Pattern.compile("/\\*\\*\n *\\* ([^\n]{1,80})\n *\\*/");
+  private static final Pattern EMPTY = Pattern.compile(" \\{\n *\\}");
 
   private final Filer filer;
   private final BiPredicate<Element, String> sees;
@@ -51,6 +53,19 @@ public final class SourceSink {
 
   /** Writes one class, marked as generated, without a time stamp. */
   void write(String packageName, TypeSpec.Builder type, List<? extends Element> origins) {
+    write(packageName, type, origins, file -> file);
+  }
+
+  /**
+   * Writes one class.
+   *
+   * @param imports adds what is imported beside classes
+   */
+  void write(
+      String packageName,
+      TypeSpec.Builder type,
+      List<? extends Element> origins,
+      UnaryOperator<JavaFile.Builder> imports) {
     if (sees(origins, Names.GENERATED)) {
       type.addAnnotation(
           AnnotationSpec.builder(Names.GENERATED)
@@ -59,10 +74,13 @@ public final class SourceSink {
     }
     TypeSpec marked = type.addAnnotation(Names.MARKER).build();
     JavaFile file =
-        JavaFile.builder(packageName, marked).skipJavaLangImports(true).indent("  ").build();
+        imports
+            .apply(JavaFile.builder(packageName, marked))
+            .skipJavaLangImports(true)
+            .indent("  ")
+            .build();
     String name = packageName.isEmpty() ? marked.name() : packageName + "." + marked.name();
-    // A line that is broken after "=" keeps a blank there.
-    String text = ONE_LINE.matcher(file.toString().replace(" \n", "\n")).replaceAll("/** $1 */");
+    String text = tidied(file.toString());
     try {
       JavaFileObject source = filer.createSourceFile(name, origins.toArray(new Element[0]));
       try (Writer writer = source.openWriter()) {
@@ -71,6 +89,13 @@ public final class SourceSink {
     } catch (IOException e) {
       failures.add(new Failure(name, String.valueOf(e.getMessage()), origins.get(0)));
     }
+  }
+
+  private static String tidied(String text) {
+    // A line that is broken after "=" keeps a blank there.
+    String withoutBlanks = text.replace(" \n", "\n");
+    String withoutGaps = EMPTY.matcher(withoutBlanks).replaceAll(" {}");
+    return ONE_LINE.matcher(withoutGaps).replaceAll("/** $1 */");
   }
 
   /** Writes one resource. */
