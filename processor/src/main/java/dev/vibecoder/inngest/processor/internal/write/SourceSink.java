@@ -7,9 +7,13 @@ import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -22,6 +26,7 @@ import javax.tools.StandardLocation;
 /** Writes generated files; the only user of the {@link Filer}. */
 public final class SourceSink {
   private static final Pattern ONE_LINE = Pattern.compile("/\\*\\*\n *\\* ([^\n]{1,80})\n *\\*/");
+  private static final Pattern TESTS = Pattern.compile("/test-classes/|/classes/java/[^/]*test/");
   private static final Pattern EMPTY = Pattern.compile(" \\{\n *\\}");
 
   private final Filer filer;
@@ -132,21 +137,31 @@ public final class SourceSink {
 
   /**
    * Whether the compilation is one of tests, as far as its output folder tells: Maven's {@code
-   * test-classes}, Gradle's {@code classes/java/test}.
+   * test-classes}, Gradle's {@code classes/java/test} and {@code classes/java/integrationTest}.
    */
   public boolean writesTests() {
-    String path;
+    return output()
+        .map(file -> file.toString().toLowerCase(Locale.ROOT))
+        .filter(path -> TESTS.matcher(path).find())
+        .isPresent();
+  }
+
+  /** The folder that class files are written to, if it is one. */
+  public Optional<Path> outputFolder() {
     try {
-      path =
-          filer
-              .getResource(StandardLocation.CLASS_OUTPUT, "", "inngest")
-              .toUri()
-              .toString()
-              .toLowerCase(Locale.ROOT);
-    } catch (IOException | RuntimeException unknown) {
-      // Some compilers have no output folder to ask for: then it is no test compilation.
-      return false;
+      return output().map(Path::of).map(Path::getParent);
+    } catch (IllegalArgumentException | FileSystemNotFoundException noFile) {
+      // Class files may also be kept in memory.
+      return Optional.empty();
     }
-    return path.contains("/test-classes/") || path.contains("/classes/java/test/");
+  }
+
+  private Optional<URI> output() {
+    try {
+      return Optional.of(filer.getResource(StandardLocation.CLASS_OUTPUT, "", "inngest").toUri());
+    } catch (IOException | RuntimeException unknown) {
+      // Some compilers have no output folder to ask for.
+      return Optional.empty();
+    }
   }
 }
