@@ -763,7 +763,7 @@ class DiagnosticsTest {
         .containsExactly(
             "[inngest/unknown-option] The option -Ainngest.pakage does not exist. Did you mean"
                 + " \"inngest.package\"? Options are inngest.index.package, inngest.lint,"
-                + " inngest.package, inngest.test.");
+                + " inngest.lock, inngest.lock.update, inngest.package, inngest.test.");
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -213,6 +215,81 @@ class IncrementalTest {
             ""));
   }
 
+  @Test
+  void everyWayToNameAnEventIsFoundInAClassFileAsWell() throws IOException {
+    String events =
+        CODE
+            + "public class Events {\n"
+            + IntStream.range(0, 26)
+                .mapToObj(
+                    i ->
+                        "@InngestEvent(\"e/"
+                            + (char) ('a' + i)
+                            + "\") public record "
+                            + (char) ('A' + i)
+                            + "(String x) {}\n")
+                .collect(Collectors.joining())
+            + "}";
+    String function =
+        CODE
+            + "import static shop.REvent.of;\n"
+            + """
+            @InngestFunction(id = "f", event = "e/y")
+            public class Many {
+              private static final Object KEPT = IEvent.of(new Events.I(""));
+              interface Five<T> { Object of(String a, T b, Instant c, com.fasterxml.jackson.databind.JsonNode d, String e); }
+
+              @Handler void run(YEvent y, Steps step, FunctionContext context) throws Exception {
+                step.send(AEvent.of(new Events.A("")));
+                step.send("b", List.of(new Events.B("")).stream().map(BEvent::of).toList());
+                step.send(new CEvent(null, new Events.C(""), null, null, null));
+                Five<Events.D> five = DEvent::new;
+                step.run("e", () -> { InngestEvents.sendEEvent(new Events.E("")); });
+                java.util.function.Function<Events.F, Object> f = InngestEvents::sendFEventAsync;
+                step.run("g", () -> { new InngestEventSender(null).sendGEvents(List.of()); });
+                step.send(HEvent.TYPE, new Events.H(""));
+                Runnable later = () -> step.send(JEvent.TYPE, new Events.J(""));
+                EventType<KEvent> k = KEvent.TYPE;
+                step.send(k, new Events.K(""));
+                step.send(y == null ? LEvent.of(null) : shop.MEvent.of(null));
+                new Object() { void x() { step.send(NEvent.TYPE, new Events.N("")); } }.x();
+                class Local { Object x = OEvent.of(null); }
+                for (int i = 0; i < 1; step.send(PEvent.TYPE, new Events.P("")), i++) {
+                  step.waitForEvent("q", QEvent.TYPE, Wait.atMost(Duration.ofDays(1)));
+                }
+                switch (y.data().x()) { case "x" -> of(new Events.R("")); default -> {} }
+                try { Thread.onSpinWait(); } finally { SEvent.of(null); }
+                do { step.send(T.x(), new Events.T("")); } while (step.waitForEvent("u", UEvent.TYPE, Wait.atMost(Duration.ofDays(1))).isPresent());
+                String named = VEvent.NAME + WEvent.class + (y instanceof YEvent) + int.class + Integer.TYPE;
+                XEvent nothing = null;
+              }
+              static class T { static EventType<TEvent> x() { return TEvent.TYPE; } static void y() { InngestEvents.sendZEvent(null); } }
+            }
+            """;
+    Map<String, String> before = Map.of("Events", events, "Many", function, "Paid", PAID);
+    Map<String, String> after =
+        edited(before, "Paid", PAID.replace("String id", "String id, int more"));
+    Built full = compile(after, List.of(), folder.resolve("full"), "-Ainngest.lint=off");
+    assertThat(full.told()).isEmpty();
+    Built built = incremental(before, after, "incremental", "-Ainngest.lint=off");
+    assertThat(built.told()).isEmpty();
+    assertThat(built.files()).isEqualTo(full.files());
+    String marker =
+        full.files().entrySet().stream()
+            .filter(file -> file.getKey().matches(".*/index/Many_\\w+\\.java"))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElseThrow();
+    assertThat(names(marker, "sends")).isEqualTo("abcdefghijklmnoprsz");
+    assertThat(names(marker, "waitsFor")).isEqualTo("qu");
+  }
+
+  /** The last letters of the names in a member of a marker. */
+  private static String names(String marker, String member) {
+    String list = marker.replaceAll("(?s).*" + member + " = \\{(.*?)}.*", "$1");
+    return list.replaceAll("(?s)\\W*e/(\\w)\"\\W*", "$1");
+  }
+
   private static Map<String, String> edited(
       Map<String, String> sources, String type, @Nullable String source) {
     Map<String, String> edited = new TreeMap<>(sources);
@@ -273,10 +350,11 @@ class IncrementalTest {
         .allMatch(message -> message.contains("compile with -parameters"));
   }
 
-  private Built incremental(Map<String, String> before, Map<String, String> after, String name)
+  private Built incremental(
+      Map<String, String> before, Map<String, String> after, String name, String... options)
       throws IOException {
     Path out = folder.resolve(name);
-    compile(before, List.of(), out);
+    compile(before, List.of(), out, options);
     Map<String, String> changed = new TreeMap<>();
     List<String> kept = new ArrayList<>();
     after.forEach(
@@ -302,22 +380,23 @@ class IncrementalTest {
             .filter(type -> after.getOrDefault(type, "").contains("@Inngest"))
             .map(type -> "shop." + type)
             .toList();
-    return compile(changed, classes, out);
+    return compile(changed, classes, out, options);
   }
 
-  private static Built compile(Map<String, String> sources, List<String> classes, Path out)
+  private static Built compile(
+      Map<String, String> sources, List<String> classes, Path out, String... options)
       throws IOException {
     Path lock = out.resolveSibling(out.getFileName() + ".lock");
-    SortedMap<String, String> told =
-        run(
-            sources,
-            classes,
-            out,
+    List<String> all =
+        new ArrayList<>(
             List.of("-parameters", "-Ainngest.lock=" + lock, "-Ainngest.lock.update=true"));
+    all.addAll(List.of(options));
+    SortedMap<String, String> told = run(sources, classes, out, all);
     Map<String, String> files = new TreeMap<>();
     files.put("lock", Files.readString(lock));
-    try (Stream<Path> all = Files.walk(out)) {
-      all.filter(Files::isRegularFile)
+    try (Stream<Path> written = Files.walk(out)) {
+      written
+          .filter(Files::isRegularFile)
           .filter(file -> !file.toString().endsWith(".class"))
           .forEach(file -> files.put(out.relativize(file).toString(), text(file)));
     }
