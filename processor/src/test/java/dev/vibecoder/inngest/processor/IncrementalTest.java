@@ -284,6 +284,46 @@ class IncrementalTest {
     assertThat(names(marker, "waitsFor")).isEqualTo("qu");
   }
 
+  @Test
+  void aFunctionIsNotGoneBecauseOnlyOthersAreCompiled() throws IOException {
+    Path out = folder.resolve("parts");
+    Path lock = folder.resolve("parts.lock");
+    // Without the output on the class path, only its files tell of the other function.
+    List<String> options =
+        List.of(
+            "-parameters", "-Ainngest.lock=" + lock, "-cp", System.getProperty("java.class.path"));
+    Map<String, String> all = Map.of("Order", ORDER, "Checkout", CHECKOUT, "Mail", MAIL);
+    Map<String, String> part = Map.of("Order", ORDER, "Mail", MAIL);
+    assertThat(run(all, List.of(), out, options)).isEmpty();
+    String before = Files.readString(lock);
+
+    assertThat(run(part, List.of(), out, options)).isEmpty();
+    assertThat(lock).hasContent(before);
+
+    Files.delete(out.resolve("shop/Checkout.class"));
+    assertThat(run(part, List.of(), out, options).keySet())
+        .singleElement()
+        .asString()
+        .startsWith("[inngest/lock-function-removed] The function \"checkout\" is gone");
+    assertThat(lock).hasContent(before);
+  }
+
+  @Test
+  void whatTestsDoNotDeclareIsNotGone() throws IOException {
+    Path lock = folder.resolve("main.lock");
+    List<String> options = List.of("-parameters", "-Ainngest.lock=" + lock);
+    Map<String, String> main = Map.of("Order", ORDER, "Checkout", CHECKOUT);
+    assertThat(run(main, List.of(), folder.resolve("main"), options)).isEmpty();
+    String before = Files.readString(lock);
+    for (String tests :
+        List.of("target/test-classes", "classes/java/test", "classes/java/integrationTest")) {
+      assertThat(
+              run(Map.of("Order", ORDER, "Mail", MAIL), List.of(), folder.resolve(tests), options))
+          .isEmpty();
+      assertThat(lock).hasContent(before);
+    }
+  }
+
   /** The last letters of the names in a member of a marker. */
   private static String names(String marker, String member) {
     String list = marker.replaceAll("(?s).*" + member + " = \\{(.*?)}.*", "$1");
@@ -423,16 +463,17 @@ class IncrementalTest {
     }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-    List<String> options = new ArrayList<>(moreOptions);
-    options.addAll(
-        List.of(
-            "--release",
-            "17",
-            "-Xlint:all,-processing",
-            "-d",
-            out.toString(),
-            "-cp",
-            out + File.pathSeparator + System.getProperty("java.class.path")));
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--release",
+                "17",
+                "-Xlint:all,-processing",
+                "-d",
+                out.toString(),
+                "-cp",
+                out + File.pathSeparator + System.getProperty("java.class.path")));
+    options.addAll(moreOptions);
     try (StandardJavaFileManager manager =
         compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
       JavaCompiler.CompilationTask task =

@@ -23,9 +23,9 @@ final class ClassFolder {
     this.root = root;
   }
 
-  /** Whether the file of a class is there, by its binary name. */
+  /** Whether the file of a class is there, by its canonical name. */
   boolean has(String type) {
-    return files().containsKey(type);
+    return files().keySet().stream().anyMatch(name -> name.replace('$', '.').equals(type));
   }
 
   /** What a class and those in it say, by their binary names. */
