@@ -96,6 +96,30 @@ class BoundsTest {
   }
 
   @Test
+  void threeHundredFunctionsThatStartEachOtherAreOneCircle() {
+    List<String> sources = new ArrayList<>();
+    sources.add(
+        "class Events {\n"
+            + numbered(50, "\n", "@InngestEvent(\"big/e#\") record P#(String a#) {}")
+            + "}");
+    StringBuilder text = new StringBuilder("class Functions {\n");
+    for (int i = 0; i < 300; i++) {
+      text.append("@InngestFunction(id = \"f-").append(i).append("\", on = Events.P");
+      text.append(i % 50).append(".class)\n  static class F").append(i);
+      text.append(" { @Handler void run(Steps step) { step.send(E");
+      text.append((i + 1) % 50).append("Event.of(null)); } }\n");
+    }
+    sources.add(text.append("}").toString());
+    Compiled compiled = compile(sources);
+    assertThat(compiled.warnings())
+        .singleElement()
+        .extracting(Compiled.Message::text)
+        .asString()
+        .startsWith("[inngest/event-cycle]")
+        .satisfies(message -> assertThat(message.split(" -> ")).hasSize(101));
+  }
+
+  @Test
   void aPayloadMayHoldItself() throws Exception {
     Compiled compiled =
         right(

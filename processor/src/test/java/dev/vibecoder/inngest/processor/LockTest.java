@@ -264,15 +264,22 @@ class LockTest {
                     BASE.replace("@Step int three", "@Step String three")
                         .replace("return 3", "return \"\""))))
         .containsExactly(
-            "app/F.java:7 [inngest/lock-result] The result of the function \"f\" has changed"
-                + " (inngest.lock:5): it is text, was integer. Functions that have invoked it read"
-                + " the former result as the new one. Let what is new be missing, or compile once"
-                + " with -Ainngest.lock.update=true when no such run is under way.",
             "app/F.java:11 [inngest/lock-result] The result of the step \"three\" of \"f\" has"
                 + " changed (inngest.lock:11): it is text, was integer. Runs under way that have"
                 + " done it read what they recorded as the new type. Let what is new be missing,"
                 + " give the step another id, or compile once with -Ainngest.lock.update=true when"
                 + " no such run is under way.");
+  }
+
+  @Test
+  void theResultOfAFunctionIsReadByThoseThatInvokeIt() {
+    locked(function("@Handler String run() { return \"\"; }"));
+    assertThat(errors(function("@Handler int run() { return 1; }")))
+        .containsExactly(
+            "app/F.java:7 [inngest/lock-result] The result of the function \"f\" has changed"
+                + " (inngest.lock:5): it is integer, was text. Functions that have invoked it read"
+                + " the former result as the new one. Let what is new be missing, or compile once"
+                + " with -Ainngest.lock.update=true when no such run is under way.");
   }
 
   @Test

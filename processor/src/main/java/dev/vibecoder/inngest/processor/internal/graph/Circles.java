@@ -5,25 +5,40 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /** Functions that start each other over and over. */
 final class Circles {
-  private final List<FunctionNode> functions;
+  private final Map<FunctionNode, List<Hop>> from = new LinkedHashMap<>();
+  private final Map<FunctionNode, List<Hop>> to = new HashMap<>();
 
   private Circles(List<FunctionNode> functions) {
-    this.functions = functions;
+    Map<String, List<FunctionNode>> started = new HashMap<>();
+    for (FunctionNode function : functions) {
+      List<Hop> hops = new ArrayList<>();
+      for (String event : function.facts().sends()) {
+        if (!event.endsWith("*")) {
+          started
+              .computeIfAbsent(
+                  event, name -> functions.stream().filter(one -> one.isStartedBy(name)).toList())
+              .forEach(next -> hops.add(new Hop(function, event, next)));
+        }
+      }
+      from.put(function, hops);
+      hops.forEach(hop -> to.computeIfAbsent(hop.to(), any -> new ArrayList<>()).add(hop));
+    }
   }
 
   /** A function that sends an event which starts another, or itself. */
   record Hop(FunctionNode from, String event, FunctionNode to) {}
 
   /**
-   * The circles that functions of this compilation take part in. A function is in one at most; each
-   * circle begins with the first of its functions that are compiled here.
+   * The circles that functions of this compilation take part in. Functions that can all start each
+   * other are told of once, by the shortest circle of the first that is compiled here.
    *
    * @param functions all functions, in order
    */
@@ -33,55 +48,50 @@ final class Circles {
     Set<FunctionNode> told = new HashSet<>();
     for (FunctionNode function : functions) {
       if (function.own() && !told.contains(function)) {
-        List<Hop> circle = circles.from(function);
-        circle.forEach(hop -> told.add(hop.to()));
-        if (!circle.isEmpty()) {
-          found.add(circle);
+        Map<FunctionNode, Hop> reached = circles.reached(function);
+        if (reached.containsKey(function)) {
+          found.add(path(function, reached));
+          Set<FunctionNode> together = new HashSet<>(reached.keySet());
+          together.retainAll(circles.reaching(function));
+          told.addAll(together);
         }
       }
     }
     return found;
   }
 
-  /** The shortest way from a function back to itself, or nothing. */
-  private List<Hop> from(FunctionNode start) {
+  /** The functions that one starts, itself or through others, each with the shortest way's end. */
+  private Map<FunctionNode, Hop> reached(FunctionNode start) {
+    return walk(start, from, Hop::to);
+  }
+
+  /** The functions that start one, themselves or through others. */
+  private Set<FunctionNode> reaching(FunctionNode end) {
+    return walk(end, to, Hop::from).keySet();
+  }
+
+  private static Map<FunctionNode, Hop> walk(
+      FunctionNode start, Map<FunctionNode, List<Hop>> ways, Function<Hop, FunctionNode> next) {
     Map<FunctionNode, Hop> reached = new HashMap<>();
     Deque<FunctionNode> waiting = new ArrayDeque<>(List.of(start));
     while (!waiting.isEmpty()) {
-      FunctionNode at = waiting.remove();
-      for (Hop hop : hops(at).toList()) {
-        if (reached.putIfAbsent(hop.to(), hop) == null) {
-          if (hop.to().equals(start)) {
-            return path(start, reached);
-          }
-          waiting.add(hop.to());
+      for (Hop hop : ways.getOrDefault(waiting.remove(), List.of())) {
+        if (reached.putIfAbsent(next.apply(hop), hop) == null) {
+          waiting.add(next.apply(hop));
         }
       }
     }
-    return List.of();
+    return reached;
   }
 
+  /** The way from a function back to itself. */
   private static List<Hop> path(FunctionNode start, Map<FunctionNode, Hop> reached) {
     List<Hop> path = new ArrayList<>();
-    FunctionNode at = start;
-    do {
-      Hop hop = reached.get(at);
-      if (hop == null) {
-        break;
-      }
+    Hop hop = reached.get(start);
+    while (hop != null) {
       path.add(0, hop);
-      at = hop.from();
-    } while (!at.equals(start));
+      hop = hop.from().equals(start) ? null : reached.get(hop.from());
+    }
     return path;
-  }
-
-  private Stream<Hop> hops(FunctionNode from) {
-    return from.facts().sends().stream()
-        .filter(event -> !event.endsWith("*"))
-        .flatMap(
-            event ->
-                functions.stream()
-                    .filter(to -> to.isStartedBy(event))
-                    .map(to -> new Hop(from, event, to)));
   }
 }

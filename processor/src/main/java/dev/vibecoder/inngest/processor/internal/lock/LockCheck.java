@@ -128,6 +128,7 @@ final class LockCheck {
     }
     compatibility
         .difference(old.result(), function.result())
+        .filter(difference -> !isResultOfAStep(old, function))
         .ifPresent(
             difference ->
                 problems.add(
@@ -144,6 +145,20 @@ final class LockCheck {
                         + " is new be missing, or "
                         + UPDATE
                         + " when no such run is under way."));
+  }
+
+  /** Whether what has changed is the result of a step, of which it is told already. */
+  private static boolean isResultOfAStep(
+      LockedModule.Function old, LockedModule.Function function) {
+    return old.steps().stream()
+        .filter(step -> step.result().equals(old.result()))
+        .anyMatch(
+            step ->
+                function
+                    .step(step.id())
+                    .filter(one -> one.keyed() == step.keyed())
+                    .filter(one -> one.result().equals(function.result()))
+                    .isPresent());
   }
 
   /** The ids that steps had before, with what they are now. */
