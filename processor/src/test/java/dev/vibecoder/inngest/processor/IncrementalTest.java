@@ -297,6 +297,7 @@ class IncrementalTest {
     assertThat(run(all, List.of(), out, options)).isEmpty();
     String before = Files.readString(lock);
 
+    deleteAllBut(List.of("Checkout"), out);
     assertThat(run(part, List.of(), out, options)).isEmpty();
     assertThat(lock).hasContent(before);
 
@@ -306,6 +307,40 @@ class IncrementalTest {
         .asString()
         .startsWith("[inngest/lock-function-removed] The function \"checkout\" is gone");
     assertThat(lock).hasContent(before);
+  }
+
+  @Test
+  void aHandlerThatIsNotSeenStaysInTheLockAsItIs() throws IOException {
+    Path out = folder.resolve("unseen");
+    Path lock = folder.resolve("unseen.lock");
+    List<String> options = List.of("-parameters", "-Ainngest.lock=" + lock);
+    Map<String, String> all =
+        Map.of(
+            "Placed", PLACED, "Paid", PAID, "Shipped", SHIPPED, "Fulfil", FULFIL, "Notify", NOTIFY,
+            "Till", TILL);
+    assertThat(run(all, List.of(), out, options)).isEmpty();
+    String kept = Files.readString(lock);
+    assertThat(kept)
+        .contains(
+            "    sleep nap: any\n    step charge: text\n    step pack: nothing\n"
+                + "    waitForEvent money: any\n");
+    // As if an older file were taken back.
+    String older = kept.replace("    step charge: text\n", "");
+    Files.writeString(lock, older);
+
+    deleteAllBut(List.of("Paid", "Shipped", "Fulfil", "Notify", "Till"), out);
+    assertThat(
+            run(
+                Map.of("Placed", PLACED),
+                List.of("shop.Paid", "shop.Shipped", "shop.Fulfil", "shop.Notify"),
+                out,
+                options))
+        .isEmpty();
+    assertThat(lock).hasContent(older);
+
+    deleteAllBut(List.of(), out);
+    assertThat(run(all, List.of(), out, options)).isEmpty();
+    assertThat(lock).hasContent(kept);
   }
 
   @Test
@@ -405,6 +440,17 @@ class IncrementalTest {
             changed.put(type, source);
           }
         });
+    deleteAllBut(kept, out);
+    // Of what has not changed, only annotated classes are given again.
+    List<String> classes =
+        kept.stream()
+            .filter(type -> after.getOrDefault(type, "").contains("@Inngest"))
+            .map(type -> "shop." + type)
+            .toList();
+    return compile(changed, classes, out, options);
+  }
+
+  private static void deleteAllBut(List<String> kept, Path out) throws IOException {
     try (Stream<Path> files = Files.walk(out)) {
       for (Path file :
           files.sorted(Comparator.reverseOrder()).filter(Files::isRegularFile).toList()) {
@@ -414,13 +460,6 @@ class IncrementalTest {
         }
       }
     }
-    // Of what has not changed, only annotated classes are given again.
-    List<String> classes =
-        kept.stream()
-            .filter(type -> after.getOrDefault(type, "").contains("@Inngest"))
-            .map(type -> "shop." + type)
-            .toList();
-    return compile(changed, classes, out, options);
   }
 
   private static Built compile(
