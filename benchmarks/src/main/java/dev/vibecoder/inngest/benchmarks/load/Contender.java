@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A server that is measured, with the driver that calls it.
+ * A server that is measured.
  *
  * @param kind which it is
  * @param server its process
- * @param driver calls it
+ * @param connections how many call it at once
  * @param signed whether calls are signed
  */
-record Contender(Kind kind, ServerUnderTest server, LoadDriver driver, boolean signed)
+record Contender(Kind kind, ServerUnderTest server, int connections, boolean signed)
     implements AutoCloseable {
   /**
    * What was seen in a while.
@@ -28,19 +28,22 @@ record Contender(Kind kind, ServerUnderTest server, LoadDriver driver, boolean s
     ServerUnderTest server = ServerUnderTest.start(kind, signed, "0", jvm);
     try {
       server.await();
-      return new Contender(kind, server, new LoadDriver(server.port(), connections), signed);
+      return new Contender(kind, server, connections, signed);
     } catch (IOException e) {
       server.close();
       throw e;
     }
   }
 
+  /** Calls it over connections of this turn: those that idle are cut. */
   Figures run(Workload workload, Duration time) throws IOException {
     boolean returns = kind.runsFunctions() && workload.equals(Workload.NO_STEP);
     byte[] call = CallMessage.of(server.port(), workload.function(), workload.body(), signed);
-    double before = server.cpuMicros();
-    double rate = driver.run(call, returns ? 200 : 206, time);
-    return new Figures(rate, (server.cpuMicros() - before) / driver.answered());
+    try (LoadDriver driver = new LoadDriver(server.port(), connections)) {
+      double before = server.cpuMicros();
+      double rate = driver.run(call, returns ? 200 : 206, time);
+      return new Figures(rate, (server.cpuMicros() - before) / driver.answered());
+    }
   }
 
   long residentMib() throws IOException {
@@ -48,8 +51,7 @@ record Contender(Kind kind, ServerUnderTest server, LoadDriver driver, boolean s
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    driver.close();
+  public void close() throws InterruptedException {
     server.close();
   }
 }
