@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest.server;
 
 import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.internal.wire.RequestHeaders;
 import dev.vibecoder.inngest.serve.ServeExchange;
 import dev.vibecoder.inngest.serve.ServeHandler;
 import dev.vibecoder.inngest.serve.ServeRequest;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -129,11 +129,12 @@ final class AppHandler extends Handler.Abstract {
   }
 
   private static Map<String, String> headers(Request request) {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (HttpField field : request.getHeaders()) {
-      headers.putIfAbsent(field.getName(), field.getValue() == null ? "" : field.getValue());
+    HttpFields fields = request.getHeaders();
+    RequestHeaders.Builder headers = RequestHeaders.builder(fields.size());
+    for (HttpField field : fields) {
+      headers.add(field.getName(), field.getValue() == null ? "" : field.getValue());
     }
-    return headers;
+    return headers.build();
   }
 
   /**

@@ -98,6 +98,21 @@ final class JsonCursor {
     return true;
   }
 
+  /** Whether the present key stands in the text as it is, without escapes. */
+  boolean isKeyPlain() {
+    return unescapedKey == null;
+  }
+
+  /** Where the present key begins, after its quotation mark. */
+  int keyStart() {
+    return keyStart;
+  }
+
+  /** How many bytes the present key has in the text. */
+  int keyLength() {
+    return keyEnd - keyStart;
+  }
+
   /** The present key. */
   String key() {
     return unescapedKey != null
