@@ -3,7 +3,6 @@ package dev.vibecoder.inngest.internal.wire;
 import dev.vibecoder.inngest.InngestException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public record CallRequest(
     Slice event,
     Slice events,
     Slice stack,
-    Map<String, Memo> memos,
+    MemoTable memos,
     String runId,
     int attempt,
     int maxAttempts,
@@ -48,7 +47,7 @@ public record CallRequest(
 
   /** Reads what is remembered of steps from a body of its own, as the server's API gives it. */
   public CallRequest withMemos(byte[] actions) throws MalformedBodyException {
-    MemoTable fetched = new MemoTable(actions);
+    MemoTable fetched = new MemoTable(actions, 0);
     JsonCursor cursor = new JsonCursor(actions, 0, actions.length);
     Reader.memos(cursor, fetched);
     cursor.finish();
@@ -103,9 +102,12 @@ public record CallRequest(
   }
 
   private static final class Reader {
+    /** Of a hash in the stack, with its quotation marks and a comma. */
+    private static final int HASH_BYTES = 43;
+
     private final byte[] body;
     private final JsonCursor cursor;
-    private final MemoTable memos;
+    private MemoTable memos;
     private int seen;
     private Slice event;
     private Slice events;
@@ -120,7 +122,7 @@ public record CallRequest(
     Reader(byte[] body) {
       this.body = body;
       this.cursor = new JsonCursor(body, 0, body.length);
-      this.memos = new MemoTable(body);
+      this.memos = new MemoTable(body, 0);
       this.event = new Slice(body, 0, 0);
       this.events = event;
       this.stack = event;
@@ -131,6 +133,7 @@ public record CallRequest(
       for (boolean first = true; cursor.nextKey(first); first = false) {
         if (cursor.keyIs("steps")) {
           once(1);
+          memos = new MemoTable(body, stack.length() / HASH_BYTES);
           memos(cursor, memos);
         } else if (cursor.keyIs("event")) {
           once(1 << 1);

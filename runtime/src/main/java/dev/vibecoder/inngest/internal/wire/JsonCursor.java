@@ -2,6 +2,9 @@ package dev.vibecoder.inngest.internal.wire;
 
 import dev.vibecoder.inngest.internal.json.Json;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  * is walked once and decoded in parts. Not safe for use by several threads.
  */
 final class JsonCursor {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long QUOTES = ONES * '"';
+  private static final long BACKSLASHES = ONES * '\\';
+  private static final long SPACES = ONES * ' ';
+  private static final long HIGHEST_BITS = ONES << 7;
+
   private final byte[] bytes;
   private final int end;
   private int position;
@@ -217,7 +228,7 @@ final class JsonCursor {
 
   private boolean skipString() throws MalformedBodyException {
     boolean escaped = false;
-    int at = position + 1;
+    int at = afterPlainText(position + 1);
     while (at < end) {
       byte value = bytes[at];
       if (value == '"') {
@@ -231,11 +242,37 @@ final class JsonCursor {
         position = at;
         throw malformed("a control character stands in a text");
       } else {
-        at = value < 0 ? afterCharacter(at) : at + 1;
+        at = value < 0 ? afterCharacter(at) : afterPlainText(at + 1);
       }
     }
     position = end;
     throw malformed("a text does not end");
+  }
+
+  /**
+   * Goes over text eight bytes at a time, which is most of what is skipped: to the first quotation
+   * mark, backslash, control character or byte that is not ASCII, or near the end.
+   */
+  private int afterPlainText(int from) {
+    int at = from;
+    while (at <= end - Long.BYTES) {
+      long eight = (long) EIGHT_BYTES.get(bytes, at);
+      long quotes = eight ^ QUOTES;
+      long backslashes = eight ^ BACKSLASHES;
+      // A byte's highest bit is set where the byte is one of those. A borrow from a lower byte can
+      // set it above, but only above a byte that is one.
+      long found =
+          (((quotes - ONES) & ~quotes)
+                  | ((backslashes - ONES) & ~backslashes)
+                  | ((eight - SPACES) & ~eight)
+                  | eight)
+              & HIGHEST_BITS;
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    return at;
   }
 
   /** Goes over a character of several bytes. */

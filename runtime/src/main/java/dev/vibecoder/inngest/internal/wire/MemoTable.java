@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * takes as much time as the functions that ask it. Here a memo is a few numbers, among them where
  * its key stands in the body, and becomes an object when it is asked for.
  */
-final class MemoTable extends AbstractMap<String, Memo> {
+public final class MemoTable extends AbstractMap<String, Memo> {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
@@ -33,20 +33,30 @@ final class MemoTable extends AbstractMap<String, Memo> {
   private static final int KEY_CODE = 2;
   private static final int VALUE = 3;
   private static final int VALUE_LENGTH = 4;
-  private static final int FIRST_SLOTS = 16;
+  private static final int LEAST_SLOTS = 16;
 
   private final byte[] body;
-  private int[] memos = new int[NUMBERS * FIRST_SLOTS / 2];
-  private Memo.Kind[] kinds = new Memo.Kind[FIRST_SLOTS / 2];
+  private int[] memos;
+  private Memo.Kind[] kinds;
   // One more than the position of the memo, 0 for none; a power of two, at most half full.
-  private int[] slots = new int[FIRST_SLOTS];
+  private int[] slots;
   private int count;
   // The server writes none.
   private final Map<String, Memo> escaped = new LinkedHashMap<>(0);
   private @Nullable String lastEscaped;
 
-  MemoTable(byte[] body) {
+  /**
+   * An empty table.
+   *
+   * @param body what the memos are slices of
+   * @param expected how many there will be, as far as that is known; a little more takes less
+   *     memory than to grow
+   */
+  MemoTable(byte[] body, int expected) {
     this.body = body;
+    this.slots = new int[Math.max(LEAST_SLOTS, 4 * Integer.highestOneBit(expected))];
+    this.kinds = new Memo.Kind[slots.length / 2];
+    this.memos = new int[NUMBERS * kinds.length];
   }
 
   /**
@@ -107,9 +117,16 @@ final class MemoTable extends AbstractMap<String, Memo> {
     if (!(key instanceof String text)) {
       return null;
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int found = slots[slot(bytes, 0, bytes.length, code(bytes, 0, bytes.length))];
-    return found == 0 ? escaped.get(text) : memo(found - 1);
+    return find(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Finds the memo of a key that is given as UTF-8. */
+  public @Nullable Memo find(byte[] key) {
+    int found = slots[slot(key, 0, key.length, code(key, 0, key.length))];
+    if (found != 0) {
+      return memo(found - 1);
+    }
+    return escaped.isEmpty() ? null : escaped.get(new String(key, StandardCharsets.UTF_8));
   }
 
   @Override
