@@ -8,7 +8,6 @@ import dev.vibecoder.inngest.serve.ServeRequest;
 import dev.vibecoder.inngest.serve.ServeResponse;
 import dev.vibecoder.inngest.server.BodyReader.BodyRefusedException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +35,8 @@ final class AppHandler extends Handler.Abstract {
   private final String servePath;
   private final byte[] health;
   private final int maxBodyBytes;
+  private final RequestUrls urls = new RequestUrls();
+  private final KnownHeaders answerHeaders = new KnownHeaders();
   private final BodyReader bodies;
   private final CallGate gate;
   private final Duration betweenBlanks;
@@ -86,7 +86,7 @@ final class AppHandler extends Handler.Abstract {
   }
 
   private void serve(Request request, Response response, Callback callback) {
-    URI url = url(request);
+    URI url = urls.of(request);
     if (url == null) {
       message(response, callback, 400, "The request's URL is malformed");
       return;
@@ -135,17 +135,6 @@ final class AppHandler extends Handler.Abstract {
       headers.add(field.getName(), field.getValue() == null ? "" : field.getValue());
     }
     return headers.build();
-  }
-
-  /**
-   * The URL as the client wrote it, or null if that is none: what HTTP lets pass is not all one.
-   */
-  private static @Nullable URI url(Request request) {
-    try {
-      return new URI(request.getHttpURI().asString());
-    } catch (URISyntaxException malformed) {
-      return null;
-    }
   }
 
   private void enter(ServeRequest asked, Request request, Response response, Callback callback) {
@@ -202,9 +191,9 @@ final class AppHandler extends Handler.Abstract {
     write(response, callback, status, JsonErrors.body(message));
   }
 
-  private static void write(Response response, Callback callback, ServeResponse answer) {
+  private void write(Response response, Callback callback, ServeResponse answer) {
     response.setStatus(answer.status());
-    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    answerHeaders.set(response.getHeaders(), answer.headers());
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
   }
 

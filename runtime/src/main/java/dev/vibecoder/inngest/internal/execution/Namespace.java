@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Counts how often each id is used in one place: on the main line, or in one branch. */
 final class Namespace {
-  private static final int FIRST_SLOTS = 16;
+  private static final int FIRST_SLOTS = 8;
 
   private final String prefix;
   private final List<String> formerPrefixes;

@@ -33,7 +33,7 @@ public final class MemoTable extends AbstractMap<String, Memo> {
   private static final int KEY_CODE = 2;
   private static final int VALUE = 3;
   private static final int VALUE_LENGTH = 4;
-  private static final int LEAST_SLOTS = 16;
+  private static final int LEAST_SLOTS = 4;
 
   private final byte[] body;
   private int[] memos;
