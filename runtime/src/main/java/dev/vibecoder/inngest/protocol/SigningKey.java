@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signing key, {@code signkey-<environment>-<hexadecimal>} or the bare hexadecimal part.
@@ -24,13 +25,13 @@ public final class SigningKey {
 
   private final String prefix;
   private final String secret;
+  // Made for the first signature, as that takes a while: all security providers are looked through.
   // Never used itself, so that any number of threads can copy it.
-  private final Mac keyed;
+  private volatile @Nullable Mac keyed;
 
   private SigningKey(String prefix, String secret) {
     this.prefix = prefix;
     this.secret = secret;
-    this.keyed = keyed(secret);
   }
 
   private static Mac keyed(String secret) {
@@ -48,8 +49,13 @@ public final class SigningKey {
    * take in the key costs as much as to sign a small body.
    */
   Mac mac() {
+    Mac original = keyed;
+    if (original == null) {
+      original = keyed(secret);
+      keyed = original;
+    }
     try {
-      return (Mac) keyed.clone();
+      return (Mac) original.clone();
     } catch (CloneNotSupportedException unusual) {
       // A provider may have its secrets where they cannot be copied.
       return keyed(secret);

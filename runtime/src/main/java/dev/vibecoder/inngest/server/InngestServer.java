@@ -6,11 +6,14 @@ import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionRegistry;
 import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.protocol.RequestSignature;
+import dev.vibecoder.inngest.protocol.SigningKey;
 import dev.vibecoder.inngest.serve.ServeHandler;
 import dev.vibecoder.inngest.spi.Dependencies;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -365,9 +368,9 @@ public final class InngestServer implements AutoCloseable {
      *     are found
      */
     public InngestServer start() {
-      loadWhatTheFirstCallNeeds();
       Inngest present = client == null ? Inngest.getDefault() : client;
       InngestOptions options = present.options();
+      loadWhatTheFirstCallNeeds(options);
       FunctionRegistry registry =
           functions == null ? FunctionRegistry.discover(dependencies) : functions;
       String path = options.servePath().orElse(DEFAULT_PATH);
@@ -424,8 +427,16 @@ public final class InngestServer implements AutoCloseable {
     }
 
     /** Beside the start of the server: on two cores the first call is answered that much sooner. */
-    private static void loadWhatTheFirstCallNeeds() {
-      Thread loader = new Thread(Json::mapper, "inngest-start");
+    private static void loadWhatTheFirstCallNeeds(InngestOptions options) {
+      Thread loader =
+          new Thread(
+              () -> {
+                Json.mapper();
+                for (SigningKey key : options.signingKeys()) {
+                  RequestSignature.sign(new byte[0], key, Instant.EPOCH);
+                }
+              },
+              "inngest-start");
       loader.setDaemon(true);
       loader.start();
     }
