@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,11 +144,11 @@ public final class ServeHandler {
    */
   public ServeExchange open(ServeRequest request) {
     Caller caller = door.identify(request);
-    boolean runsFunction =
-        request.method().equals("POST") && caller.trusted() && calls.runsFunction(request);
+    CallTarget target =
+        request.method().equals("POST") && caller.trusted() ? calls.target(request) : null;
     return new ServeExchange(
-        runsFunction,
-        () -> sign(answer(request, caller), request, caller),
+        target != null && target.runsFunction(),
+        () -> sign(answer(request, caller, target), request, caller),
         () -> new ServeResponse(201, headers.all(ServerKind.of(request)), new byte[0]));
   }
 
@@ -189,17 +190,18 @@ public final class ServeHandler {
     }
   }
 
-  private Answer answer(ServeRequest request, Caller caller) {
+  private Answer answer(ServeRequest request, Caller caller, @Nullable CallTarget target) {
     try {
       Optional<Answer> refusal = door.refusal(request, caller);
       if (refusal.isPresent()) {
         return refusal.get();
       }
-      return switch (request.method()) {
-        case "GET" -> Answer.json(200, registration.introspection(caller.key() != null));
-        case "PUT" -> syncs.answer(request, caller);
-        default -> calls.answer(request);
-      };
+      if (target != null) {
+        return calls.answer(request, target);
+      }
+      return request.method().equals("PUT")
+          ? syncs.answer(request, caller)
+          : Answer.json(200, registration.introspection(caller.key() != null));
     } catch (RuntimeException | Error e) {
       LOG.error("Cannot answer a {} request: this is a defect of the library", request.method(), e);
       return caller.trusted()

@@ -19,6 +19,8 @@ public final class OperationWriter {
   private static final Set<Opcode> SAY_NO_DATA =
       EnumSet.of(Opcode.SLEEP, Opcode.WAIT_FOR_EVENT, Opcode.STEP_ERROR);
 
+  private static final int FIRST_BYTES = 512;
+
   private OperationWriter() {}
 
   /** An array of operations; it must not be empty, or the server may never ask again. */
@@ -26,7 +28,7 @@ public final class OperationWriter {
     if (operations.isEmpty()) {
       throw new IllegalArgumentException("An answer without operations leaves the run hanging");
     }
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(FIRST_BYTES);
         JsonGenerator json = Json.factory().createGenerator(bytes)) {
       json.setCodec(Json.mapper());
       json.writeStartArray();
