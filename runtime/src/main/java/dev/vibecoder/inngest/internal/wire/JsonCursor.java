@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks over the bytes of a JSON text without making objects of it: values are skipped, and their
  * place in the array is known before and after. What is skipped is checked as strictly as what is
- * read, except that text is not checked to be UTF-8 before it is decoded.
+ * read.
  *
  * <p>A memoised step is most of a call request and most steps are needed late or never, so the body
  * is walked once and decoded in parts. Not safe for use by several threads.
@@ -216,11 +216,30 @@ final class JsonCursor {
         position = at;
         throw malformed("a control character stands in a text");
       } else {
-        at++;
+        at = value < 0 ? afterCharacter(at) : at + 1;
       }
     }
     position = end;
     throw malformed("a text does not end");
+  }
+
+  /** Goes over a character of several bytes. */
+  private int afterCharacter(int at) throws MalformedBodyException {
+    int first = bytes[at] & 0xff;
+    // What would be a shorter character's, half a surrogate pair's or none's is no character.
+    int lowest = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    int highest = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    int length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    boolean good = first >= 0xc2 && first <= 0xf4 && at + length <= end;
+    for (int i = at + 1; good && i < at + length; i++) {
+      int next = bytes[i] & 0xff;
+      good = i == at + 1 ? next >= lowest && next <= highest : (next & 0xc0) == 0x80;
+    }
+    if (!good) {
+      position = at;
+      throw malformed("a text is not UTF-8");
+    }
+    return at + length;
   }
 
   private int afterEscape(int at) throws MalformedBodyException {
