@@ -3,6 +3,7 @@ package dev.vibecoder.inngest.internal.execution;
 import dev.vibecoder.inngest.StepContext;
 import dev.vibecoder.inngest.StepUsageException;
 import dev.vibecoder.inngest.internal.middleware.CallHooks;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** Which run the present thread is executing. */
@@ -58,6 +59,12 @@ public final class RunScope {
   public static @Nullable CallHooks currentHooks() {
     Run run = CURRENT.get();
     return run == null ? null : run.context().hooks();
+  }
+
+  /** The trace of the call that this thread executes, or null. */
+  public static @Nullable TraceHeaders currentTrace() {
+    Run run = CURRENT.get();
+    return run == null ? null : run.context().trace();
   }
 
   static void enter(Run run) {
