@@ -121,11 +121,12 @@ class StartsTest {
             + "  @com.fasterxml.jackson.annotation.JsonSubTypes.Type(value = Round.class, name = \"round\"),\n"
             + "  @com.fasterxml.jackson.annotation.JsonSubTypes.Type(value = Flat.class, name = \"flat\")})\n"
             + "public sealed interface Shape permits Round, Flat { int size(); }";
-    String round = "@InngestEvent(\"shape/round\") public record Round(int size) implements Shape {}";
+    String round =
+        "@InngestEvent(\"shape/round\") public record Round(int size) implements Shape {}";
     String flat = "@InngestEvent(\"shape/flat\") public record Flat(int size) implements Shape {}";
     String reads =
-        "{ @Step String a(Shape shape, int size, Event<?> event) {\n"
-            + "    return shape.getClass().getSimpleName() + size + event.name(); } }";
+        "{ @Step String a(Shape shape, Event<?> event) {\n"
+            + "    return shape.getClass().getSimpleName() + shape.size() + event.name(); } }";
     for (String triggers :
         List.of(
             "@InngestFunction(id = \"f\", on = Shape.class) class F ",

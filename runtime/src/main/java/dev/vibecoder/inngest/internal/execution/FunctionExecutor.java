@@ -32,6 +32,7 @@ public final class FunctionExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionExecutor.class);
 
   private final RunServices services;
+  private final WrittenLines written = new WrittenLines();
 
   public FunctionExecutor(RunServices services) {
     this.services = services;
@@ -62,7 +63,7 @@ public final class FunctionExecutor {
       @Nullable TraceHeaders trace) {
     StepMemory memory = new StepMemory(request.memos());
     RunContext context = new RunContext(function.id(), request.runId(), hooks, trace);
-    Run run = new Run(function, request, target, context, memory, services);
+    Run run = new Run(function, request, target, context, memory, services, written);
     RunScope.enter(run);
     try {
       if (hooks == null) {

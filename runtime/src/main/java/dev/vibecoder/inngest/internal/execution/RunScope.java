@@ -49,10 +49,20 @@ public final class RunScope {
     return run != null && run.executing() == null;
   }
 
-  /** Whether this thread repeats what a function did in an earlier call. */
-  static boolean replaying() {
+  /** Whether this thread logs nothing now, because an earlier call of the run has logged it. */
+  static boolean silent() {
     Run run = CURRENT.get();
-    return run != null && run.isReplaying();
+    return run != null && run.isSilent();
+  }
+
+  /** Writes a line now or, in a branch of a group, when it is known to be new. */
+  static void log(Runnable line) {
+    Run run = CURRENT.get();
+    if (run == null) {
+      line.run();
+    } else {
+      run.log(line);
+    }
   }
 
   /** The middleware of the call that this thread executes, or null. */
