@@ -183,7 +183,7 @@ public final class JsonTypes {
   private static Optional<String> unseen(TypeElement element, Set<String> properties) {
     Set<String> fields = new HashSet<>();
     fields(element).forEach(field -> fields.add(field.getSimpleName().toString()));
-    if (isFilledIn(element) || properties.isEmpty() || !fields.containsAll(properties)) {
+    if (properties.isEmpty() || !fields.containsAll(properties)) {
       return Optional.empty();
     }
     return fields(element).stream()
