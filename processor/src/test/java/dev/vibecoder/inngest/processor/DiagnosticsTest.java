@@ -46,6 +46,32 @@ class DiagnosticsTest {
   }
 
   @Test
+  void severalMistakesOfOneStepAreToldTogether() {
+    Compiled compiled =
+        Compiled.of(
+            DATA,
+            IMPORTS
+                + HEAD
+                + "class F {\n"
+                + "  @Handler void run() {}\n"
+                + "  @Step(\"x>y\") private static final Thread a(String... b) throws Throwable {\n"
+                + "    return null; }\n"
+                + "}\n");
+
+    assertThat(compiled.errors())
+        .extracting(error -> error.text().replaceAll("].*", "]"))
+        .containsExactlyInAnyOrder(
+            "[inngest/step-private]",
+            "[inngest/step-static]",
+            "[inngest/step-final]",
+            "[inngest/step-varargs]",
+            "[inngest/step-throws]",
+            "[inngest/step-result]",
+            "[inngest/step-id]");
+    assertThat(compiled.errors()).extracting(Compiled.Message::line).containsOnly(8L);
+  }
+
+  @Test
   void anErrorDoesNotRemoveWhatOthersUse() {
     Compiled compiled =
         Compiled.of(
@@ -102,7 +128,7 @@ class DiagnosticsTest {
         .containsExactly(
             "[inngest/unknown-option] The option -Ainngest.pakage does not exist. Did you mean"
                 + " \"inngest.package\"? Options are inngest.index.package, inngest.lint,"
-                + " inngest.package, inngest.test.");
+                + " inngest.lock, inngest.lock.update, inngest.package, inngest.test.");
   }
 
   @Test

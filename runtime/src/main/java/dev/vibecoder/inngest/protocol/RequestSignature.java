@@ -1,16 +1,13 @@
 package dev.vibecoder.inngest.protocol;
 
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +18,6 @@ public final class RequestSignature {
   /** How far the time stamp of a signature may lie from the present, in both directions. */
   public static final Duration WINDOW = Duration.ofMinutes(5);
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int HEX_LENGTH = 64;
   private static final int MAX_TIME_DIGITS = 12;
 
@@ -52,14 +48,13 @@ public final class RequestSignature {
    */
   public static Optional<SigningKey> verify(
       @Nullable String header, byte[] body, Collection<SigningKey> keys, Instant now) {
-    if (!isPlausible(header, now)) {
+    Parts parts = Parts.of(header);
+    if (parts == null || !parts.isPlausible(now)) {
       return Optional.empty();
     }
-    String time = String.valueOf(part(header, "t="));
-    String signature = String.valueOf(part(header, "s="));
-    byte[] given = signature.getBytes(StandardCharsets.UTF_8);
+    byte[] given = parts.signature.getBytes(StandardCharsets.UTF_8);
     for (SigningKey key : keys) {
-      String expected = HexFormat.of().formatHex(hmac(body, time, key));
+      String expected = HexFormat.of().formatHex(hmac(body, parts.time, key));
       if (MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), given)) {
         return Optional.of(key);
       }
@@ -75,40 +70,61 @@ public final class RequestSignature {
    * @return false if it is missing, malformed, too old or too new
    */
   public static boolean isPlausible(@Nullable String header, Instant now) {
-    String time = part(header, "t=");
-    String signature = part(header, "s=");
-    if (time == null
-        || signature == null
-        || signature.length() != HEX_LENGTH
-        || time.isEmpty()
-        || time.length() > MAX_TIME_DIGITS
-        || !time.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return false;
-    }
-    Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), now).abs();
-    return age.compareTo(WINDOW) <= 0;
-  }
-
-  private static @Nullable String part(@Nullable String header, String name) {
-    if (header == null) {
-      return null;
-    }
-    int start = header.startsWith(name) ? 0 : header.indexOf("&" + name) + 1;
-    if (start == 0 && !header.startsWith(name)) {
-      return null;
-    }
-    int end = header.indexOf('&', start);
-    return header.substring(start + name.length(), end < 0 ? header.length() : end);
+    Parts parts = Parts.of(header);
+    return parts != null && parts.isPlausible(now);
   }
 
   private static byte[] hmac(byte[] body, String seconds, SigningKey key) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key.hmacKey(), ALGORITHM));
-      mac.update(body);
-      return mac.doFinal(seconds.getBytes(StandardCharsets.US_ASCII));
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+    Mac mac = key.mac();
+    mac.update(body);
+    return mac.doFinal(seconds.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * What a signature consists of.
+   *
+   * @param time the time stamp as it stands in the header
+   * @param signature the rest, which may be no signature at all
+   */
+  private record Parts(String time, String signature) {
+    /** Null if the header is missing or has not got both. */
+    static @Nullable Parts of(@Nullable String header) {
+      String time = part(header, "t=", "&t=");
+      String signature = part(header, "s=", "&s=");
+      return time == null || signature == null ? null : new Parts(time, signature);
+    }
+
+    private static @Nullable String part(
+        @Nullable String header, String atFirst, String furtherOn) {
+      if (header == null) {
+        return null;
+      }
+      int start = header.startsWith(atFirst) ? 0 : header.indexOf(furtherOn) + 1;
+      if (start == 0 && !header.startsWith(atFirst)) {
+        return null;
+      }
+      int end = header.indexOf('&', start);
+      return header.substring(start + atFirst.length(), end < 0 ? header.length() : end);
+    }
+
+    boolean isPlausible(Instant now) {
+      if (signature.length() != HEX_LENGTH
+          || time.isEmpty()
+          || time.length() > MAX_TIME_DIGITS
+          || !isNumber(time)) {
+        return false;
+      }
+      Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), now).abs();
+      return age.compareTo(WINDOW) <= 0;
+    }
+
+    private static boolean isNumber(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

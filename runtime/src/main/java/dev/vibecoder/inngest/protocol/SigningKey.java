@@ -1,12 +1,16 @@
 package dev.vibecoder.inngest.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signing key, {@code signkey-<environment>-<hexadecimal>} or the bare hexadecimal part.
@@ -17,12 +21,45 @@ public final class SigningKey {
   private static final Pattern PREFIX = Pattern.compile("^signkey-\\w+-");
   private static final Pattern HEXADECIMAL = Pattern.compile("(?:[0-9a-fA-F]{2})+");
 
+  private static final String HMAC = "HmacSHA256";
+
   private final String prefix;
   private final String secret;
+  // Made for the first signature, as that takes a while: all security providers are looked through.
+  // Never used itself, so that any number of threads can copy it.
+  private volatile @Nullable Mac keyed;
 
   private SigningKey(String prefix, String secret) {
     this.prefix = prefix;
     this.secret = secret;
+  }
+
+  private static Mac keyed(String secret) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC));
+      return mac;
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("Every Java platform has " + HMAC, e);
+    }
+  }
+
+  /**
+   * An HMAC-SHA256 with this key, which is its caller's own. Copied: to look for a provider and to
+   * take in the key costs as much as to sign a small body.
+   */
+  Mac mac() {
+    Mac original = keyed;
+    if (original == null) {
+      original = keyed(secret);
+      keyed = original;
+    }
+    try {
+      return (Mac) original.clone();
+    } catch (CloneNotSupportedException unusual) {
+      // A provider may have its secrets where they cannot be copied.
+      return keyed(secret);
+    }
   }
 
   /**

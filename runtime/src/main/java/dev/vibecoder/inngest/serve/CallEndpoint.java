@@ -7,6 +7,7 @@ import dev.vibecoder.inngest.internal.http.SyncException;
 import dev.vibecoder.inngest.internal.middleware.CallHooks;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
 import dev.vibecoder.inngest.internal.wire.MalformedBodyException;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import dev.vibecoder.inngest.middleware.AppRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class CallEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(CallEndpoint.class);
   private static final String DISCOVERY = "step";
-  private static final String PROBE = "probe";
 
   private final Registration registration;
   private final FunctionExecutor executor;
@@ -30,38 +30,40 @@ final class CallEndpoint {
     this.api = api;
   }
 
-  /** Whether a function runs for a request, so that its answer may take any time. */
-  boolean runsFunction(ServeRequest request) {
-    return request.query(PROBE).isEmpty()
-        && request.query("fnId").flatMap(registration::find).isPresent();
+  /** What a request asks for. */
+  CallTarget target(ServeRequest request) {
+    Optional<String> fnId = request.query("fnId");
+    return new CallTarget(
+        request.query("probe").orElse(null),
+        fnId.orElse(null),
+        fnId.flatMap(registration::find).orElse(null),
+        request.query("stepId").filter(step -> !step.equals(DISCOVERY)).orElse(null));
   }
 
-  Answer answer(ServeRequest request) {
-    Optional<String> probe = request.query(PROBE);
-    if (probe.isPresent()) {
-      return probe.get().equals("trust")
+  Answer answer(ServeRequest request, CallTarget target) {
+    String probe = target.probe();
+    if (probe != null) {
+      return probe.equals("trust")
           ? Answer.empty(200)
-          : Answer.error(400, "Unknown probe \"" + probe.get() + "\"");
+          : Answer.error(400, "Unknown probe \"" + probe + "\"");
     }
-    Optional<String> fnId = request.query("fnId");
-    if (fnId.isEmpty()) {
+    if (target.fnId() == null) {
       return Answer.internal(500, "Error", "No function id (query parameter fnId) in the request");
     }
-    Optional<FunctionDefinition> function = registration.find(fnId.get());
-    if (function.isEmpty()) {
+    FunctionDefinition function = target.function();
+    if (function == null) {
       return Answer.internal(
           500,
           "Error",
           "Function \""
-              + fnId.get()
+              + target.fnId()
               + "\" was not found in app \""
               + registration.options().appId()
               + "\", which has "
               + registration.functions().all().size()
               + " functions; is the app synced?");
     }
-    String step = request.query("stepId").orElse(DISCOVERY);
-    return call(function.get(), request, step.equals(DISCOVERY) ? null : step);
+    return call(function, request, target.stepId());
   }
 
   private Answer call(FunctionDefinition function, ServeRequest request, @Nullable String target) {
@@ -85,9 +87,13 @@ final class CallEndpoint {
     }
     CallRequest read = call;
     CallHooks hooks = executor.hooks(function, read, target);
+    TraceHeaders trace = TraceHeaders.of(request.headers());
     return hooks == null
-        ? Answer.of(executor.execute(function, read, target))
-        : within(hooks, request, () -> Answer.of(executor.execute(function, read, target, hooks)));
+        ? Answer.of(executor.execute(function, read, target, null, trace))
+        : within(
+            hooks,
+            request,
+            () -> Answer.of(executor.execute(function, read, target, hooks, trace)));
   }
 
   private static Answer within(CallHooks hooks, ServeRequest request, Supplier<Answer> answer) {

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class ServeHandler {
   private final FunctionExecutor executor;
   private final ServerApi api;
   private final Clock clock;
+  private final Optional<URI> servedAt;
   private final Door door;
   private final SyncEndpoint syncs;
   private final CallEndpoint calls;
@@ -53,6 +55,7 @@ public final class ServeHandler {
     this.executor = executor;
     this.api = api;
     this.clock = clock;
+    this.servedAt = servedAt;
     this.door = new Door(registration.options(), clock);
     this.syncs = new SyncEndpoint(registration, api, servedAt);
     this.calls = new CallEndpoint(registration, executor, api);
@@ -89,7 +92,8 @@ public final class ServeHandler {
         new Registration(
             options,
             Objects.requireNonNull(functions, "functions"),
-            Objects.requireNonNull(framework, "framework")),
+            Objects.requireNonNull(framework, "framework"),
+            false),
         new FunctionExecutor(
             new RunServices(
                 options.appId(),
@@ -125,6 +129,22 @@ public final class ServeHandler {
   }
 
   /**
+   * This handler behind an HTTP server that begins answers before they are there where {@link
+   * InngestOptions#streamAfter} says so: only then the server is told that the app does.
+   *
+   * @return a handler for the same functions
+   */
+  public ServeHandler streaming() {
+    return new ServeHandler(
+        new Registration(
+            registration.options(), registration.functions(), registration.framework(), true),
+        executor,
+        api,
+        clock,
+        servedAt);
+  }
+
+  /**
    * Answers one request.
    *
    * @param request the request
@@ -143,11 +163,11 @@ public final class ServeHandler {
    */
   public ServeExchange open(ServeRequest request) {
     Caller caller = door.identify(request);
-    boolean runsFunction =
-        request.method().equals("POST") && caller.trusted() && calls.runsFunction(request);
+    CallTarget target =
+        request.method().equals("POST") && caller.trusted() ? calls.target(request) : null;
     return new ServeExchange(
-        runsFunction,
-        () -> sign(answer(request, caller), request, caller),
+        target != null && target.runsFunction(),
+        () -> sign(answer(request, caller, target), request, caller),
         () -> new ServeResponse(201, headers.all(ServerKind.of(request)), new byte[0]));
   }
 
@@ -189,17 +209,18 @@ public final class ServeHandler {
     }
   }
 
-  private Answer answer(ServeRequest request, Caller caller) {
+  private Answer answer(ServeRequest request, Caller caller, @Nullable CallTarget target) {
     try {
       Optional<Answer> refusal = door.refusal(request, caller);
       if (refusal.isPresent()) {
         return refusal.get();
       }
-      return switch (request.method()) {
-        case "GET" -> Answer.json(200, registration.introspection(caller.key() != null));
-        case "PUT" -> syncs.answer(request, caller);
-        default -> calls.answer(request);
-      };
+      if (target != null) {
+        return calls.answer(request, target);
+      }
+      return request.method().equals("PUT")
+          ? syncs.answer(request, caller)
+          : Answer.json(200, registration.introspection(caller.key() != null));
     } catch (RuntimeException | Error e) {
       LOG.error("Cannot answer a {} request: this is a defect of the library", request.method(), e);
       return caller.trusted()

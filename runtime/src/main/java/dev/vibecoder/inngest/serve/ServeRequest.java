@@ -1,11 +1,11 @@
 package dev.vibecoder.inngest.serve;
 
+import dev.vibecoder.inngest.internal.wire.RequestHeaders;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A request as an HTTP server received it.
@@ -25,9 +25,7 @@ public record ServeRequest(String method, URI url, Map<String, String> headers, 
    * @param body the body
    */
   public ServeRequest {
-    TreeMap<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    anyCase.putAll(headers);
-    headers = anyCase;
+    headers = RequestHeaders.of(headers);
   }
 
   /**
@@ -59,17 +57,23 @@ public record ServeRequest(String method, URI url, Map<String, String> headers, 
     if (query == null) {
       return Optional.empty();
     }
-    for (String parameter : query.split("&", -1)) {
-      int equals = parameter.indexOf('=');
-      if (equals == name.length() && parameter.startsWith(name)) {
-        try {
-          return Optional.of(
-              URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException malformed) {
-          return Optional.empty();
-        }
+    int length = name.length();
+    int next;
+    for (int at = 0; at <= query.length(); at = next + 1) {
+      int and = query.indexOf('&', at);
+      next = and < 0 ? query.length() : and;
+      if (at + length < next && query.startsWith(name, at) && query.charAt(at + length) == '=') {
+        return decoded(query.substring(at + length + 1, next));
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> decoded(String value) {
+    try {
+      return Optional.of(URLDecoder.decode(value, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
   }
 }

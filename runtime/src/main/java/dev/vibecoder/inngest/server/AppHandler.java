@@ -1,19 +1,18 @@
 package dev.vibecoder.inngest.server;
 
 import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.internal.wire.RequestHeaders;
 import dev.vibecoder.inngest.serve.ServeExchange;
 import dev.vibecoder.inngest.serve.ServeHandler;
 import dev.vibecoder.inngest.serve.ServeRequest;
 import dev.vibecoder.inngest.serve.ServeResponse;
 import dev.vibecoder.inngest.server.BodyReader.BodyRefusedException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,7 +21,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +35,8 @@ final class AppHandler extends Handler.Abstract {
   private final String servePath;
   private final byte[] health;
   private final int maxBodyBytes;
+  private final RequestUrls urls = new RequestUrls();
+  private final KnownHeaders answerHeaders = new KnownHeaders();
   private final BodyReader bodies;
   private final CallGate gate;
   private final Duration betweenBlanks;
@@ -86,7 +86,7 @@ final class AppHandler extends Handler.Abstract {
   }
 
   private void serve(Request request, Response response, Callback callback) {
-    URI url = url(request);
+    URI url = urls.of(request);
     if (url == null) {
       message(response, callback, 400, "The request's URL is malformed");
       return;
@@ -129,22 +129,12 @@ final class AppHandler extends Handler.Abstract {
   }
 
   private static Map<String, String> headers(Request request) {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (HttpField field : request.getHeaders()) {
-      headers.putIfAbsent(field.getName(), field.getValue() == null ? "" : field.getValue());
+    HttpFields fields = request.getHeaders();
+    RequestHeaders.Builder headers = RequestHeaders.builder(fields.size());
+    for (HttpField field : fields) {
+      headers.add(field.getName(), field.getValue() == null ? "" : field.getValue());
     }
-    return headers;
-  }
-
-  /**
-   * The URL as the client wrote it, or null if that is none: what HTTP lets pass is not all one.
-   */
-  private static @Nullable URI url(Request request) {
-    try {
-      return new URI(request.getHttpURI().asString());
-    } catch (URISyntaxException malformed) {
-      return null;
-    }
+    return headers.build();
   }
 
   private void enter(ServeRequest asked, Request request, Response response, Callback callback) {
@@ -201,9 +191,9 @@ final class AppHandler extends Handler.Abstract {
     write(response, callback, status, JsonErrors.body(message));
   }
 
-  private static void write(Response response, Callback callback, ServeResponse answer) {
+  private void write(Response response, Callback callback, ServeResponse answer) {
     response.setStatus(answer.status());
-    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    answerHeaders.set(response.getHeaders(), answer.headers());
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
   }
 

@@ -5,14 +5,19 @@ import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionRegistry;
+import dev.vibecoder.inngest.internal.json.Json;
+import dev.vibecoder.inngest.protocol.RequestSignature;
+import dev.vibecoder.inngest.protocol.SigningKey;
 import dev.vibecoder.inngest.serve.ServeHandler;
 import dev.vibecoder.inngest.spi.Dependencies;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -149,6 +154,8 @@ public final class InngestServer implements AutoCloseable {
     private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
     // For sockets, bodies, the health check and what is turned away.
     private static final int RESERVED_THREADS = 16;
+    private static final int LEAST_THREADS = 8;
+    private static final Duration IDLE_THREAD_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration BETWEEN_BLANKS = Duration.ofSeconds(3);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
     // A connection over which nothing comes must not hold up the stop.
@@ -363,10 +370,12 @@ public final class InngestServer implements AutoCloseable {
     public InngestServer start() {
       Inngest present = client == null ? Inngest.getDefault() : client;
       InngestOptions options = present.options();
+      loadWhatTheFirstCallNeeds(options);
       FunctionRegistry registry =
           functions == null ? FunctionRegistry.discover(dependencies) : functions;
       String path = options.servePath().orElse(DEFAULT_PATH);
-      ServeHandler handler = ServeHandler.of(present, registry, FRAMEWORK, Clock.systemUTC());
+      ServeHandler handler =
+          ServeHandler.of(present, registry, FRAMEWORK, Clock.systemUTC()).streaming();
 
       Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor();
       int calls =
@@ -418,14 +427,34 @@ public final class InngestServer implements AutoCloseable {
       return server;
     }
 
+    /** Beside the start of the server: on two cores the first call is answered that much sooner. */
+    private static void loadWhatTheFirstCallNeeds(InngestOptions options) {
+      Thread loader =
+          new Thread(
+              () -> {
+                Json.mapper();
+                for (SigningKey key : options.signingKeys()) {
+                  RequestSignature.sign(new byte[0], key, Instant.EPOCH);
+                }
+              },
+              "inngest-start");
+      loader.setDaemon(true);
+      loader.start();
+    }
+
     private long maxArrivingBytes() {
       return Math.max(maxBodyBytes, Runtime.getRuntime().maxMemory() / 8);
     }
 
     private static QueuedThreadPool threads(@Nullable Executor virtual, int calls) {
+      int most = virtual == null ? calls + RESERVED_THREADS : DEFAULT_CALLS + RESERVED_THREADS;
+      // Jetty's own queue starts all of JMX, to learn how long a line of the cache is.
       QueuedThreadPool threads =
           new QueuedThreadPool(
-              virtual == null ? calls + RESERVED_THREADS : DEFAULT_CALLS + RESERVED_THREADS);
+              most,
+              Math.min(LEAST_THREADS, most),
+              (int) IDLE_THREAD_TIMEOUT.toMillis(),
+              new LinkedBlockingQueue<>());
       threads.setName("inngest");
       threads.setDaemon(false);
       threads.setVirtualThreadsExecutor(virtual);

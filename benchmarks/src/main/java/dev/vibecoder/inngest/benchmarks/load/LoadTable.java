@@ -11,10 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Requests a second of the servers, side by side. The servers run on the core 0 and this on the
- * core 1. Options, each {@code name=value,value}: {@code servers}, {@code workloads}, {@code
- * connections}, {@code signed}; {@code warm} and {@code seconds} are times, {@code rounds} how
- * often each is measured, of which the median is shown.
+ * Requests a second of the servers, in turn. The servers run on the core 0 and this on the core 1.
+ * Options, each {@code name=value,value}: {@code servers}, {@code workloads}, {@code connections},
+ * {@code signed}; {@code warm} and {@code seconds} are times, {@code rounds} how often each is
+ * measured, of which the median is shown; {@code jvm} what the servers' JVMs are given; {@code
+ * cpu=true} shows microseconds of CPU time a request instead.
  */
 public final class LoadTable {
   private final Map<String, String> options;
@@ -57,69 +58,93 @@ public final class LoadTable {
   private void table(List<Kind> kinds, boolean signed, int connections) throws Exception {
     List<Workload> workloads =
         list("workloads", "no-step,1,10,100,1000").stream().map(Workload::named).toList();
+    Map<Kind, Contender> contenders = new EnumMap<>(Kind.class);
+    try {
+      for (Kind kind : kinds) {
+        contenders.put(kind, Contender.start(kind, signed, connections, jvm()));
+      }
+      Map<Kind, List<Double>> figures = new EnumMap<>(Kind.class);
+      for (Kind kind : kinds) {
+        figures.put(kind, new ArrayList<>());
+      }
+      // All kinds of calls before the first figure: what is compiled fits all of them.
+      for (Workload workload : workloads) {
+        for (Contender contender : contenders.values()) {
+          contender.run(workload, time("warm", "5"));
+        }
+      }
+      for (Workload workload : workloads) {
+        column(workload, contenders, figures);
+      }
+      print(workloads, contenders, figures, signed, connections);
+    } finally {
+      for (Contender contender : contenders.values()) {
+        contender.close();
+      }
+    }
+  }
+
+  /** The servers take turns, so that what else the machine does hits all of them. */
+  private void column(
+      Workload workload, Map<Kind, Contender> contenders, Map<Kind, List<Double>> figures)
+      throws IOException {
+    Duration time = time("seconds", "2");
+    int rounds = Integer.parseInt(options.getOrDefault("rounds", "5"));
+    Map<Kind, double[]> samples = new EnumMap<>(Kind.class);
+    for (int round = 0; round < rounds; round++) {
+      for (Contender contender : contenders.values()) {
+        Contender.Figures seen = contender.run(workload, time);
+        samples.computeIfAbsent(contender.kind(), kind -> new double[rounds])[round] =
+            cpu() ? seen.cpuMicros() : seen.rate();
+      }
+    }
+    samples.forEach(
+        (kind, values) -> {
+          Arrays.sort(values);
+          figures.get(kind).add(values[rounds / 2]);
+        });
+  }
+
+  private void print(
+      List<Workload> workloads,
+      Map<Kind, Contender> contenders,
+      Map<Kind, List<Double>> figures,
+      boolean signed,
+      int connections)
+      throws IOException {
     System.out.printf("%n%s, %d connections%n", signed ? "signed" : "unsigned", connections);
     System.out.printf("%-10s", cpu() ? "CPU us" : "requests/s");
     workloads.forEach(workload -> System.out.printf("%12s", workload.name()));
     System.out.printf("%12s%n", "RSS MiB");
-    Map<Kind, double[]> rates = new EnumMap<>(Kind.class);
-    for (Kind kind : kinds) {
-      rates.put(kind, row(kind, workloads, signed, connections));
+    for (Contender contender : contenders.values()) {
+      System.out.printf("%-10s", contender.kind());
+      figures.get(contender.kind()).forEach(f -> System.out.printf(Locale.ROOT, "%12.1f", f));
+      System.out.printf("%12d%n", contender.residentMib());
     }
-    double[] own = rates.get(Kind.INNGEST);
-    for (Kind other : kinds) {
+    List<Double> own = figures.get(Kind.INNGEST);
+    for (Kind other : contenders.keySet()) {
       if (own != null && other != Kind.INNGEST) {
         System.out.printf("%-10s", "to " + other);
-        double[] theirs = rates.get(other);
-        for (int i = 0; i < own.length; i++) {
-          System.out.printf(Locale.ROOT, "%12.2f", cpu() ? theirs[i] / own[i] : own[i] / theirs[i]);
+        List<Double> theirs = figures.get(other);
+        for (int i = 0; i < own.size(); i++) {
+          double ratio = own.get(i) / theirs.get(i);
+          System.out.printf(Locale.ROOT, "%12.2f", cpu() ? 1 / ratio : ratio);
         }
         System.out.println();
       }
     }
   }
 
-  private double[] row(Kind kind, List<Workload> workloads, boolean signed, int connections)
-      throws Exception {
-    double warm = Double.parseDouble(options.getOrDefault("warm", "3"));
-    double seconds = Double.parseDouble(options.getOrDefault("seconds", "2"));
-    int rounds = Integer.parseInt(options.getOrDefault("rounds", "3"));
-    List<String> jvm =
-        options.containsKey("jvm") ? List.of(options.get("jvm").split(" ")) : List.of();
-    System.out.printf("%-10s", kind);
-    try (ServerUnderTest server = ServerUnderTest.start(kind, signed, "0", jvm)) {
-      server.await();
-      List<Double> medians = new ArrayList<>();
-      try (LoadDriver driver = new LoadDriver(server.port(), connections)) {
-        for (Workload workload : workloads) {
-          byte[] body = workload.body();
-          int status = workload.function().equals("no-step") && isOwn(kind) ? 200 : 206;
-          byte[] call = CallMessage.of(server.port(), workload.function(), body, signed);
-          driver.run(call, status, time(warm));
-          double[] rates = new double[rounds];
-          for (int round = 0; round < rounds; round++) {
-            double before = server.cpuMicros();
-            double rate = driver.run(call, status, time(seconds));
-            rates[round] = cpu() ? (server.cpuMicros() - before) / driver.answered() : rate;
-          }
-          Arrays.sort(rates);
-          medians.add(rates[rounds / 2]);
-          System.out.printf(Locale.ROOT, "%12.1f", rates[rounds / 2]);
-        }
-      }
-      System.out.printf("%12d%n", server.status("VmRSS") / 1024);
-      return medians.stream().mapToDouble(rate -> rate).toArray();
-    }
+  private List<String> jvm() {
+    return options.containsKey("jvm") ? List.of(options.get("jvm").split(" ")) : List.of();
   }
 
   private boolean cpu() {
     return Boolean.parseBoolean(options.getOrDefault("cpu", "false"));
   }
 
-  private static boolean isOwn(Kind kind) {
-    return kind == Kind.INNGEST || kind == Kind.JS;
-  }
-
-  private static Duration time(double seconds) {
+  private Duration time(String name, String defaultSeconds) {
+    double seconds = Double.parseDouble(options.getOrDefault(name, defaultSeconds));
     return Duration.ofMillis((long) (seconds * 1_000));
   }
 }

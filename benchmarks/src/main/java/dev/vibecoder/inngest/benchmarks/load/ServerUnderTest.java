@@ -15,6 +15,8 @@ final class ServerUnderTest implements AutoCloseable {
   /** What can be started. */
   enum Kind {
     INNGEST(InngestApp.class),
+    /** The project as it is in the jar that the system property {@code load.other} names. */
+    OTHER(InngestApp.class),
     JETTY(BareJetty.class),
     NETTY(BareNetty.class),
     JS(null);
@@ -23,6 +25,11 @@ final class ServerUnderTest implements AutoCloseable {
 
     Kind(Class<?> main) {
       this.main = main;
+    }
+
+    /** Whether it answers what functions give, and not the same to all calls. */
+    boolean runsFunctions() {
+      return this != JETTY && this != NETTY;
     }
   }
 
@@ -52,7 +59,9 @@ final class ServerUnderTest implements AutoCloseable {
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(options);
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), kind.main.getName()));
+      String classPath = System.getProperty("java.class.path");
+      String used = kind == Kind.OTHER ? System.getProperty("load.other", "none") : classPath;
+      command.addAll(List.of("-cp", used, kind.main.getName()));
     }
     command.addAll(List.of(Integer.toString(port), Boolean.toString(signed)));
     builder.command(command).redirectErrorStream(true);

@@ -3,6 +3,8 @@ package dev.vibecoder.inngest.benchmarks.load;
 import dev.vibecoder.inngest.protocol.StepHash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One kind of call: how much the server remembers of the run.
@@ -30,13 +32,13 @@ record Workload(String name, String function, int steps, int stepBytes) {
   /** The body of a call, in the canonical form that the Inngest server sends. */
   byte[] body() {
     StringBuilder stack = new StringBuilder();
-    StringBuilder memos = new StringBuilder();
+    // Sorted, as canonical JSON is: not in the order in which the function reads them.
+    Map<String, String> memos = new TreeMap<>();
     for (int i = 0; i < steps; i++) {
       String hash = StepHash.of("step-" + i);
       String comma = i == 0 ? "" : ",";
       stack.append(comma).append('"').append(hash).append('"');
-      memos.append(comma).append('"').append(hash).append("\":{\"data\":").append(result(i));
-      memos.append('}');
+      memos.put(hash, "\"" + hash + "\":{\"data\":" + result(i) + "}");
     }
     String event =
         "{\"data\":{\"steps\":"
@@ -58,7 +60,7 @@ record Workload(String name, String function, int steps, int stepBytes) {
             + ",\"events\":["
             + event
             + "],\"steps\":{"
-            + memos
+            + String.join(",", memos.values())
             + "},\"use_api\":false,\"version\":2}";
     return body.getBytes(StandardCharsets.UTF_8);
   }

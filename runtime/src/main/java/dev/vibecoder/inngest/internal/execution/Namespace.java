@@ -1,15 +1,20 @@
 package dev.vibecoder.inngest.internal.execution;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Counts how often each id is used in one place: on the main line, or in one branch. */
 final class Namespace {
+  private static final int FIRST_SLOTS = 8;
+
   private final String prefix;
   private final List<String> formerPrefixes;
-  private final Map<String, Counter> used = new HashMap<>();
+  // A table of ids, at most half full: every step of every call asks here, and in a map each would
+  // leave several objects.
+  private String[] ids = new String[FIRST_SLOTS];
+  private IdSeries[] series = new IdSeries[FIRST_SLOTS];
+  private int[] counts = new int[FIRST_SLOTS];
+  private int used;
 
   Namespace(String prefix, List<String> formerPrefixes) {
     this.prefix = prefix;
@@ -27,22 +32,60 @@ final class Namespace {
    * @param formerLocalIds what it was before
    */
   StepIdentity next(String localId, List<String> formerLocalIds) {
-    Counter counter = used.get(localId);
-    if (counter == null) {
-      counter = new Counter(IdCache.SHARED.of(prefix.isEmpty() ? localId : prefix + localId));
-      used.put(localId, counter);
+    int slot = slot(localId);
+    int index = counts[slot]++;
+    StepIdentity identity = series[slot].identity(index);
+    if (formerPrefixes.isEmpty() && formerLocalIds.isEmpty()) {
+      return prefix.isEmpty() ? identity : identity.in(localId, List.of());
     }
-    int index = counter.count++;
-    IdSeries series = counter.series;
-    return new StepIdentity(
-        localId,
-        series.id(0),
-        index,
-        series.id(index),
-        series.hash(index),
-        formerPrefixes.isEmpty() && formerLocalIds.isEmpty()
-            ? List.of()
-            : formerIds(localId, formerLocalIds, index));
+    return identity.in(localId, formerIds(localId, formerLocalIds, index));
+  }
+
+  /** Where an id stands, from now on if it is new. */
+  private int slot(String localId) {
+    int slot = find(localId);
+    if (ids[slot] != null) {
+      return slot;
+    }
+    if (2 * used == ids.length) {
+      grow();
+      slot = find(localId);
+    }
+    used++;
+    ids[slot] = localId;
+    series[slot] = IdCache.SHARED.of(prefix.isEmpty() ? localId : prefix + localId);
+    return slot;
+  }
+
+  private int find(String localId) {
+    int mask = ids.length - 1;
+    int slot = spread(localId) & mask;
+    while (ids[slot] != null && !ids[slot].equals(localId)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private static int spread(String id) {
+    int code = id.hashCode() * 0x9E37_79B9;
+    return code ^ (code >>> 16);
+  }
+
+  private void grow() {
+    String[] oldIds = ids;
+    IdSeries[] oldSeries = series;
+    int[] oldCounts = counts;
+    ids = new String[2 * oldIds.length];
+    series = new IdSeries[ids.length];
+    counts = new int[ids.length];
+    for (int i = 0; i < oldIds.length; i++) {
+      if (oldIds[i] != null) {
+        int slot = find(oldIds[i]);
+        ids[slot] = oldIds[i];
+        series[slot] = oldSeries[i];
+        counts[slot] = oldCounts[i];
+      }
+    }
   }
 
   private List<String> formerIds(String localId, List<String> formerLocalIds, int index) {
@@ -58,14 +101,5 @@ final class Namespace {
       }
     }
     return former;
-  }
-
-  private static final class Counter {
-    private final IdSeries series;
-    private int count;
-
-    Counter(IdSeries series) {
-      this.series = series;
-    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.vibecoder.inngest.internal.execution;
 
 import dev.vibecoder.inngest.StepUsageException;
+import dev.vibecoder.inngest.protocol.StepHash;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -11,12 +13,32 @@ import java.util.List;
  * @param index how often the id was used before in this place
  * @param id all of it
  * @param hash identity on the wire
+ * @param hashBytes the same in ASCII, as it stands in a body; not to be changed
  * @param formerIds what the id would be if the step, or the first step of its branch, still had an
  *     id that it had before
  */
 public record StepIdentity(
-    String localId, String rawId, int index, String id, String hash, List<String> formerIds) {
+    String localId,
+    String rawId,
+    int index,
+    String id,
+    String hash,
+    byte[] hashBytes,
+    List<String> formerIds) {
   private static final int MAX_ID_LENGTH = 1_024;
+
+  /** The identity of a step on the main line, which never had another id. */
+  static StepIdentity of(String rawId, int index) {
+    String id = index == 0 ? rawId : rawId + ":" + index;
+    String hash = StepHash.of(id);
+    return new StepIdentity(
+        rawId, rawId, index, id, hash, hash.getBytes(StandardCharsets.US_ASCII), List.of());
+  }
+
+  /** The same place in the run, reached in a branch or by an id that has changed. */
+  StepIdentity in(String placeLocalId, List<String> former) {
+    return new StepIdentity(placeLocalId, rawId, index, id, hash, hashBytes, former);
+  }
 
   /** Checks an id that was written by hand. */
   public static String require(String id) {

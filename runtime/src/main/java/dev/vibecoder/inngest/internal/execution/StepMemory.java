@@ -8,6 +8,7 @@ import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
 import dev.vibecoder.inngest.internal.wire.Memo;
 import dev.vibecoder.inngest.internal.wire.MemoReader;
+import dev.vibecoder.inngest.internal.wire.MemoTable;
 import dev.vibecoder.inngest.protocol.ErrorObject;
 import dev.vibecoder.inngest.protocol.StepHash;
 import java.io.IOException;
@@ -26,32 +27,33 @@ import org.jspecify.annotations.Nullable;
 final class StepMemory {
   private static final int MAX_CAUSES = 50;
 
-  private final Map<String, Memo> memos;
+  private final MemoTable memos;
   private final MemoReader reader = new MemoReader();
   // No two steps of a call have one hash, so the number tells whether anything is left over.
-  private final List<String> claimed = new ArrayList<>();
+  private final List<String> claimed;
   private final IdentityHashMap<Throwable, ErrorObject> failures = new IdentityHashMap<>(1);
   private @Nullable Map<String, Long> order;
   private int fulfilled = -1;
 
-  StepMemory(Map<String, Memo> memos) {
+  StepMemory(MemoTable memos) {
     this.memos = memos;
+    this.claimed = new ArrayList<>(memos.size());
   }
 
   /** What is remembered of a step that is done, or null. */
   @Nullable Memo find(StepIdentity step) {
-    Memo memo = find(step.hash());
+    Memo memo = claimed(memos.find(step.hashBytes()), step.hash());
     if (memo == null) {
       List<String> former = step.formerIds();
       for (int i = 0; memo == null && i < former.size(); i++) {
-        memo = find(StepHash.of(former.get(i)));
+        String hash = StepHash.of(former.get(i));
+        memo = claimed(memos.get(hash), hash);
       }
     }
     return memo;
   }
 
-  private @Nullable Memo find(String hash) {
-    Memo memo = memos.get(hash);
+  private @Nullable Memo claimed(@Nullable Memo memo, String hash) {
     if (memo == null || !memo.fulfilled()) {
       return null;
     }

@@ -43,6 +43,7 @@ public final class Json {
 
   // What is written is read back within a call request or the event that tells of a failed run.
   private static final int MAX_WRITE_DEPTH = MAX_DEPTH - 20;
+  private static final int FIRST_BYTES = 256;
   private static final int MAX_NUMBER_LENGTH = 400;
   private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 
@@ -189,7 +190,7 @@ public final class Json {
               + value.getClass().getName()
               + ", which is not there yet. Wait for it, and return what it gives.");
     }
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(FIRST_BYTES);
         JsonGenerator generator = new ExactNumbers(FACTORY.createGenerator(bytes))) {
       writer(type).writeValue(generator, value);
       generator.flush();

@@ -2,9 +2,7 @@ package dev.vibecoder.inngest.internal.wire;
 
 import dev.vibecoder.inngest.InngestException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ public record CallRequest(
     Slice event,
     Slice events,
     Slice stack,
-    Map<String, Memo> memos,
+    MemoTable memos,
     String runId,
     int attempt,
     int maxAttempts,
@@ -49,9 +47,9 @@ public record CallRequest(
 
   /** Reads what is remembered of steps from a body of its own, as the server's API gives it. */
   public CallRequest withMemos(byte[] actions) throws MalformedBodyException {
-    Map<String, Memo> fetched = new HashMap<>();
+    MemoTable fetched = new MemoTable(actions, 0);
     JsonCursor cursor = new JsonCursor(actions, 0, actions.length);
-    Reader.memos(cursor, actions, fetched);
+    Reader.memos(cursor, fetched);
     cursor.finish();
     return new CallRequest(
         body,
@@ -104,9 +102,12 @@ public record CallRequest(
   }
 
   private static final class Reader {
+    /** Of a hash in the stack, with its quotation marks and a comma. */
+    private static final int HASH_BYTES = 43;
+
     private final byte[] body;
     private final JsonCursor cursor;
-    private final Map<String, Memo> memos = new HashMap<>();
+    private MemoTable memos;
     private int seen;
     private Slice event;
     private Slice events;
@@ -121,6 +122,7 @@ public record CallRequest(
     Reader(byte[] body) {
       this.body = body;
       this.cursor = new JsonCursor(body, 0, body.length);
+      this.memos = new MemoTable(body, 0);
       this.event = new Slice(body, 0, 0);
       this.events = event;
       this.stack = event;
@@ -131,7 +133,8 @@ public record CallRequest(
       for (boolean first = true; cursor.nextKey(first); first = false) {
         if (cursor.keyIs("steps")) {
           once(1);
-          memos(cursor, body, memos);
+          memos = new MemoTable(body, stack.length() / HASH_BYTES);
+          memos(cursor, memos);
         } else if (cursor.keyIs("event")) {
           once(1 << 1);
           event = slice('{', "\"event\" is no object.");
@@ -236,8 +239,7 @@ public record CallRequest(
       }
     }
 
-    static void memos(JsonCursor cursor, byte[] body, Map<String, Memo> memos)
-        throws MalformedBodyException {
+    static void memos(JsonCursor cursor, MemoTable memos) throws MalformedBodyException {
       if (cursor.peek() == 'n') {
         cursor.skipValue();
         return;
@@ -247,38 +249,47 @@ public record CallRequest(
       }
       cursor.beginObject();
       for (boolean first = true; cursor.nextKey(first); first = false) {
-        String hash = cursor.key();
-        if (memos.containsKey(hash)) {
+        boolean isNew =
+            cursor.isKeyPlain()
+                ? memos.addKey(cursor.keyStart(), cursor.keyLength())
+                : memos.addKey(cursor.key());
+        if (!isNew) {
           throw cursor.twice();
         }
-        memos.put(hash, memo(cursor, body));
+        memo(cursor, memos);
       }
     }
 
     /** An object with just one of three keys is that form; everything else is the value itself. */
-    private static Memo memo(JsonCursor cursor, byte[] body) throws MalformedBodyException {
+    private static void memo(JsonCursor cursor, MemoTable memos) throws MalformedBodyException {
       byte first = cursor.peek();
       int start = cursor.position();
       if (first != '{') {
         cursor.skipValue();
-        return new Memo(Memo.Kind.RAW, body, start, cursor.position() - start);
+        memos.setLast(Memo.Kind.RAW, start, cursor.position() - start);
+        return;
       }
-      Memo only = null;
+      Memo.Kind last = null;
+      int valueStart = 0;
+      int valueEnd = 0;
       int keys = 0;
       cursor.beginObject();
       for (boolean firstKey = true; cursor.nextKey(firstKey); firstKey = false) {
         Memo.Kind kind = kind(cursor);
-        if (kind != Memo.Kind.RAW && only != null && only.kind() == kind) {
+        if (kind != Memo.Kind.RAW && last == kind) {
           throw cursor.twice();
         }
-        int valueStart = cursor.position();
+        last = kind;
+        valueStart = cursor.position();
         cursor.skipValue();
-        only = new Memo(kind, body, valueStart, cursor.position() - valueStart);
+        valueEnd = cursor.position();
         keys++;
       }
-      return only != null && keys == 1 && only.kind() != Memo.Kind.RAW
-          ? only
-          : new Memo(Memo.Kind.RAW, body, start, cursor.position() - start);
+      if (keys == 1 && last != null && last != Memo.Kind.RAW) {
+        memos.setLast(last, valueStart, valueEnd - valueStart);
+      } else {
+        memos.setLast(Memo.Kind.RAW, start, cursor.position() - start);
+      }
     }
 
     private static Memo.Kind kind(JsonCursor cursor) {

@@ -2,18 +2,29 @@ package dev.vibecoder.inngest.internal.wire;
 
 import dev.vibecoder.inngest.internal.json.Json;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the bytes of a JSON text without making objects of it: values are skipped, and their
  * place in the array is known before and after. What is skipped is checked as strictly as what is
- * read, except that text is not checked to be UTF-8 before it is decoded.
+ * read.
  *
  * <p>A memoised step is most of a call request and most steps are needed late or never, so the body
  * is walked once and decoded in parts. Not safe for use by several threads.
  */
 final class JsonCursor {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long QUOTES = ONES * '"';
+  private static final long BACKSLASHES = ONES * '\\';
+  private static final long SPACES = ONES * ' ';
+  private static final long HIGHEST_BITS = ONES << 7;
+
   private final byte[] bytes;
   private final int end;
   private int position;
@@ -96,6 +107,21 @@ final class JsonCursor {
       skipSpace();
     }
     return true;
+  }
+
+  /** Whether the present key stands in the text as it is, without escapes. */
+  boolean isKeyPlain() {
+    return unescapedKey == null;
+  }
+
+  /** Where the present key begins, after its quotation mark. */
+  int keyStart() {
+    return keyStart;
+  }
+
+  /** How many bytes the present key has in the text. */
+  int keyLength() {
+    return keyEnd - keyStart;
   }
 
   /** The present key. */
@@ -202,7 +228,7 @@ final class JsonCursor {
 
   private boolean skipString() throws MalformedBodyException {
     boolean escaped = false;
-    int at = position + 1;
+    int at = afterPlainText(position + 1);
     while (at < end) {
       byte value = bytes[at];
       if (value == '"') {
@@ -216,11 +242,56 @@ final class JsonCursor {
         position = at;
         throw malformed("a control character stands in a text");
       } else {
-        at++;
+        at = value < 0 ? afterCharacter(at) : afterPlainText(at + 1);
       }
     }
     position = end;
     throw malformed("a text does not end");
+  }
+
+  /**
+   * Goes over text eight bytes at a time, which is most of what is skipped: to the first quotation
+   * mark, backslash, control character or byte that is not ASCII, or near the end.
+   */
+  private int afterPlainText(int from) {
+    int at = from;
+    while (at <= end - Long.BYTES) {
+      long eight = (long) EIGHT_BYTES.get(bytes, at);
+      long quotes = eight ^ QUOTES;
+      long backslashes = eight ^ BACKSLASHES;
+      // A byte's highest bit is set where the byte is one of those. A borrow from a lower byte can
+      // set it above, but only above a byte that is one.
+      long found =
+          (((quotes - ONES) & ~quotes)
+                  | ((backslashes - ONES) & ~backslashes)
+                  | ((eight - SPACES) & ~eight)
+                  | eight)
+              & HIGHEST_BITS;
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    return at;
+  }
+
+  /** Goes over a character of several bytes. */
+  private int afterCharacter(int at) throws MalformedBodyException {
+    int first = bytes[at] & 0xff;
+    // What would be a shorter character's, half a surrogate pair's or none's is no character.
+    int lowest = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    int highest = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    int length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    boolean good = first >= 0xc2 && first <= 0xf4 && at + length <= end;
+    for (int i = at + 1; good && i < at + length; i++) {
+      int next = bytes[i] & 0xff;
+      good = i == at + 1 ? next >= lowest && next <= highest : (next & 0xc0) == 0x80;
+    }
+    if (!good) {
+      position = at;
+      throw malformed("a text is not UTF-8");
+    }
+    return at + length;
   }
 
   private int afterEscape(int at) throws MalformedBodyException {

@@ -17,7 +17,9 @@ import java.util.Set;
 public final class OperationWriter {
   // Inngest's wire suites tell an explicit null from nothing at all, and want the former here.
   private static final Set<Opcode> SAY_NO_DATA =
-      EnumSet.of(Opcode.SLEEP, Opcode.WAIT_FOR_EVENT, Opcode.STEP_ERROR);
+      EnumSet.of(Opcode.SLEEP, Opcode.WAIT_FOR_EVENT, Opcode.STEP_ERROR, Opcode.STEP_FAILED);
+
+  private static final int FIRST_BYTES = 512;
 
   private OperationWriter() {}
 
@@ -26,7 +28,7 @@ public final class OperationWriter {
     if (operations.isEmpty()) {
       throw new IllegalArgumentException("An answer without operations leaves the run hanging");
     }
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(FIRST_BYTES);
         JsonGenerator json = Json.factory().createGenerator(bytes)) {
       json.setCodec(Json.mapper());
       json.writeStartArray();

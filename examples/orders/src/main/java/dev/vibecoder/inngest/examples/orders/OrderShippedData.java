@@ -3,5 +3,5 @@ package dev.vibecoder.inngest.examples.orders;
 import dev.vibecoder.inngest.annotation.InngestEvent;
 
 /** A parcel has left the warehouse. */
-@InngestEvent("shop/order.shipped")
+@InngestEvent(value = "shop/order.shipped", external = true)
 public record OrderShippedData(String orderId, String parcel) {}

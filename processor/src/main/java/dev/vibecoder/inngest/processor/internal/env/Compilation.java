@@ -1,14 +1,17 @@
 package dev.vibecoder.inngest.processor.internal.env;
 
 import com.palantir.javapoet.ClassName;
+import dev.vibecoder.inngest.processor.internal.body.Bodies;
 import dev.vibecoder.inngest.processor.internal.diag.Location;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
 import dev.vibecoder.inngest.processor.internal.expr.Expressions;
 import dev.vibecoder.inngest.processor.internal.expr.Payloads;
+import dev.vibecoder.inngest.processor.internal.graph.FunctionFacts;
 import dev.vibecoder.inngest.processor.internal.lint.BodyLint;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
+import dev.vibecoder.inngest.processor.internal.model.IndexFacts;
 import dev.vibecoder.inngest.processor.internal.scan.Annotation;
 import dev.vibecoder.inngest.processor.internal.scan.EventScanner;
 import dev.vibecoder.inngest.processor.internal.scan.FunctionScanner;
@@ -67,6 +70,7 @@ public final class Compilation {
   private final TreeSet<String> deferredEvents = new TreeSet<>();
   private final TreeSet<String> deferredFunctions = new TreeSet<>();
   private final Map<String, Boolean> claimed = new TreeMap<>();
+  private final Bodies bodies;
   private final LastRound lastRound;
   private final RunStarts starts;
   private boolean indexRead;
@@ -86,7 +90,8 @@ public final class Compilation {
     this.module = new ModuleFiles(problems, names, new EventsWriter(sink), index);
     this.strays = new StrayAnnotations(elements, problems);
     this.lombok = new Lombok(environment);
-    this.lastRound = new LastRound(types, elements, sink);
+    this.bodies = new Bodies(environment, sink.outputFolder());
+    this.lastRound = new LastRound(environment, sink, problems, options, events, bodies);
     this.starts = new RunStarts(elements);
     BodyLint.install(environment, options.lint(), expressions, starts::of);
   }
@@ -127,6 +132,7 @@ public final class Compilation {
     List<TypeElement> classes = annotated(round, FUNCTION, deferredFunctions);
     readIndex(payloads, classes);
     strays.check(round);
+    bodies.collect(round);
     if (!last && lombok.isAtWork(round)) {
       payloads.forEach(type -> deferredEvents.add(type.getQualifiedName().toString()));
       classes.forEach(type -> deferredFunctions.add(type.getQualifiedName().toString()));
@@ -265,7 +271,9 @@ public final class Compilation {
     if (free && !function.broken()) {
       lastRound.function(function);
       starts.add(function);
-      marker(ClassName.get(type), type).ifPresent(marker -> index.index(marker, function, type));
+      IndexFacts facts = new FunctionFacts(bodies, events).of(function, type);
+      marker(ClassName.get(type), type)
+          .ifPresent(marker -> index.index(marker, function, facts, type));
     }
   }
 

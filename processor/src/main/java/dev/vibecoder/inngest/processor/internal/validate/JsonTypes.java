@@ -164,12 +164,37 @@ public final class JsonTypes {
       if (!record && properties.isEmpty() && hidden && !isAutoDetected(element)) {
         return Optional.of(path + ": " + name + ", whose fields Jackson cannot see");
       }
+      Optional<String> unseen = record ? Optional.empty() : unseen(element, properties.keySet());
+      if (unseen.isPresent()) {
+        return Optional.of(path + "." + unseen.get() + ": a field that Jackson does not see");
+      }
       return properties.entrySet().stream()
           .flatMap(
               property ->
                   problem(property.getValue(), path + "." + property.getKey(), false).stream())
           .findFirst();
     }
+  }
+
+  /**
+   * A field whose value would be lost, while others are kept. Where a property has no field of its
+   * name, any field may be behind it.
+   */
+  private static Optional<String> unseen(TypeElement element, Set<String> properties) {
+    Set<String> fields = new HashSet<>();
+    fields(element).forEach(field -> fields.add(field.getSimpleName().toString()));
+    if (properties.isEmpty() || !fields.containsAll(properties)) {
+      return Optional.empty();
+    }
+    return fields(element).stream()
+        .filter(field -> !isInstructed(field) && !isOfTheJdk(field))
+        .map(field -> field.getSimpleName().toString())
+        .filter(name -> !properties.contains(name))
+        .findFirst();
+  }
+
+  private static boolean isOfTheJdk(VariableElement field) {
+    return String.valueOf(field.getEnclosingElement()).startsWith("java.");
   }
 
   private Map<String, TypeMirror> components(DeclaredType type, TypeElement element) {
