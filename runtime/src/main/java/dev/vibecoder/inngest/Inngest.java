@@ -6,6 +6,7 @@ import dev.vibecoder.inngest.internal.json.EventWriter;
 import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.internal.middleware.CallHooks;
 import dev.vibecoder.inngest.internal.middleware.MiddlewareChain;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import dev.vibecoder.inngest.protocol.EventEnvelope;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -146,7 +147,9 @@ public final class Inngest {
   public SendResult send(Collection<? extends Event<?>> batch) {
     requireStep(batch);
     MiddlewareChain chain = middlewareHere();
-    return chain.isEmpty() ? events.send(encoded(batch)) : send(chain, envelopes(batch));
+    return chain.isEmpty()
+        ? events.send(encoded(batch), RunScope.currentTrace())
+        : send(chain, envelopes(batch));
   }
 
   /**
@@ -175,16 +178,17 @@ public final class Inngest {
   public CompletableFuture<SendResult> sendAsync(Collection<? extends Event<?>> batch) {
     requireStep(batch);
     MiddlewareChain chain = middlewareHere();
+    TraceHeaders trace = RunScope.currentTrace();
     List<byte[]> encoded;
     try {
       if (!chain.isEmpty()) {
-        return send(chain, envelopes(batch), events::sendAsync);
+        return send(chain, envelopes(batch), changed -> events.sendAsync(changed, trace));
       }
       encoded = encoded(batch);
     } catch (InngestException invalid) {
       return CompletableFuture.failedFuture(invalid);
     }
-    return events.sendAsync(encoded);
+    return events.sendAsync(encoded, trace);
   }
 
   /**
@@ -197,7 +201,9 @@ public final class Inngest {
    */
   public SendResult sendEnvelopes(List<EventEnvelope> envelopes) {
     MiddlewareChain chain = middlewareHere();
-    return chain.isEmpty() ? events.send(written(envelopes)) : send(chain, envelopes);
+    return chain.isEmpty()
+        ? events.send(written(envelopes), RunScope.currentTrace())
+        : send(chain, envelopes);
   }
 
   /** The middleware of this client, and that of the function which this thread runs. */
@@ -207,13 +213,14 @@ public final class Inngest {
   }
 
   private SendResult send(MiddlewareChain chain, List<EventEnvelope> envelopes) {
+    TraceHeaders trace = RunScope.currentTrace();
     return MiddlewareChain.await(
         send(
             chain,
             envelopes,
             encoded -> {
               try {
-                return CompletableFuture.completedFuture(events.send(encoded));
+                return CompletableFuture.completedFuture(events.send(encoded, trace));
               } catch (InngestException e) {
                 return CompletableFuture.failedFuture(e);
               }

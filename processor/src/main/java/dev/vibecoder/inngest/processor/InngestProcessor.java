@@ -21,6 +21,7 @@ public final class InngestProcessor extends AbstractProcessor {
   private static final String ANNOTATIONS = "dev.vibecoder.inngest.annotation.";
 
   private @Nullable Compilation compilation;
+  private Set<String> options = Options.NAMES;
 
   /** Made by the compiler. */
   public InngestProcessor() {}
@@ -33,7 +34,7 @@ public final class InngestProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Options.NAMES;
+    return options;
   }
 
   @Override
@@ -44,6 +45,8 @@ public final class InngestProcessor extends AbstractProcessor {
   @Override
   public synchronized void init(ProcessingEnvironment environment) {
     super.init(environment);
+    // Misspelt ones as well: they are reported here, and javac need not warn of them again.
+    options = Options.claimed(environment.getOptions());
     compilation = new Compilation(environment);
   }
 

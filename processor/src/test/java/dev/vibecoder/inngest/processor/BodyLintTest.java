@@ -19,6 +19,9 @@ class BodyLintTest {
   private static final String DATA =
       IMPORTS + "@InngestEvent(\"a/done\")\npublic record Data(String name, int count) {}\n";
 
+  /** Some functions here send what starts them: that is another doubt, of another test. */
+  private static final String CIRCLES = "@SuppressWarnings(\"inngest:event-cycle\")\n";
+
   private static final String HEAD = "@InngestFunction(id = \"f\", event = \"a/done\")\n";
 
   private static Compiled compile(List<String> options, String members) {
@@ -310,6 +313,7 @@ class BodyLintTest {
     for (int i = 0; i < members.size(); i++) {
       sources[i + 1] =
           IMPORTS
+              + CIRCLES
               + "@InngestFunction(id = \"f"
               + i
               + "\", event = \"a/done\")\npublic class F"
@@ -399,7 +403,8 @@ class BodyLintTest {
         List.of(
             "step.run(\"x\", () -> { Instant.now(); UUID.randomUUID(); System.getenv(); });",
             "String s = step.run(\"x\", String.class, () -> Files.readString(Path.of(\"x\")));",
-            "for (String item : List.of(\"a\", \"b\")) { charge(item); step.sleep(Duration.ZERO); }",
+            "for (String item : List.of(\"a\", \"b\")) { charge(item); step.sleep(Duration.ZERO);"
+                + " }",
             "List.of(\"a\").forEach(this::charge);",
             "List.of(\"a\").stream().map(item -> charge(item)).toList();",
             "try { charge(\"a\"); } catch (Exception e) { context.logger().info(\"\", e); }",
@@ -471,5 +476,75 @@ class BodyLintTest {
     assertThat(compiled.errors()).noneMatch(error -> error.text().contains("inngest/"));
     assertThat(compiled.warnings()).isEmpty();
     assertThat(compiled.success()).isFalse();
+  }
+
+  private static Compiled waiting(String wait) {
+    return Compiled.of(
+        List.of("-Xlint:all,-processing"),
+        DATA,
+        IMPORTS + "@InngestEvent(\"a/paid\")\npublic record Paid(String name, int total) {}\n",
+        IMPORTS
+            + HEAD
+            + "public class F {\n"
+            + "  static final String MANY = \"async.data.total\";\n"
+            + "  @Handler public void run(DoneEvent event, Steps step) {\n"
+            + "    var day = Wait.atMost(Duration.ofDays(1));\n"
+            + "    "
+            + wait
+            + "\n  }\n}\n");
+  }
+
+  @Test
+  void whatAWaitWantsIsCheckedAgainstBothEvents() {
+    Compiled wrong =
+        waiting(
+            "step.waitForEvent(PaidEvent.TYPE,"
+                + " Wait.atMost(Duration.ofDays(1)).when(\"async.data.totl >"
+                + " event.data.count\"));");
+    assertThat(wrong.errors()).hasSize(1);
+    Compiled.Message error = wrong.errors().get(0);
+    assertThat(error.text().replace("\n  ", "\n"))
+        .isEqualTo(
+            "[inngest/expression-field] async.data (Paid) has no field \"totl\". Did you mean"
+                + " \"total\"? Its fields are name, total.\n"
+                + "    async.data.totl > event.data.count\n"
+                + "               ^");
+    assertThat(error.at()).startsWith("\"async.data.totl");
+    assertThat(error.line()).isEqualTo(11);
+    assertThat(wrong.warnings()).isEmpty();
+  }
+
+  @Test
+  void everyPartOfAWaitIsCheckedOnceWhereTheCompilerKnowsIt() {
+    Compiled wrong =
+        waiting(
+            "step.waitForEvent(\"paid\", PaidEvent.TYPE,"
+                + " day.match(\"data.nme\").when(MANY + \" > 'x'\"));");
+    assertThat(wrong.errors())
+        .extracting(error -> error.text().replaceAll("(?s)\\. .*", ""), Compiled.Message::line)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "[inngest/match-path] data of \"a/done\" has no field \"nme\"", 11L),
+            org.assertj.core.groups.Tuple.tuple(
+                "[inngest/expression-operand] async.data.total is a number and 'x' is a text: >"
+                    + " fails",
+                11L));
+  }
+
+  @Test
+  void aWaitThatCanWorkIsNotToldOf() {
+    for (String wait :
+        List.of(
+            "step.waitForEvent(PaidEvent.TYPE, day.match(\"data.name\").when(MANY + \" > 100\"));",
+            "step.waitForEvent(PaidEvent.TYPE, day);",
+            "String unknown = event.data().name();\n"
+                + "step.waitForEvent(PaidEvent.TYPE, day.when(\"async.data.x == '\" + unknown +"
+                + " \"'\"));",
+            "EventType<? extends Event<?>> any = PaidEvent.TYPE;\n"
+                + "step.waitForEvent(any, day.when(\"async.data.whatever == 1\"));")) {
+      Compiled compiled = waiting(wait);
+      assertThat(compiled.errors()).as(wait).isEmpty();
+      assertThat(compiled.warnings()).as(wait).isEmpty();
+    }
   }
 }

@@ -147,9 +147,11 @@ final class Compiled {
             .orElse("");
     String type =
         Arrays.stream(source.split("\n", -1))
-            .map(line -> line.replaceAll("@\\w+(\\([^)]*\\))?", ""))
-            .filter(line -> line.matches(".*\\b(class|record|interface|enum)\\s+\\w+.*"))
-            .map(line -> line.replaceAll(".*?\\b(class|record|interface|enum)\\s+(\\w+).*", "$2"))
+            .map(line -> line.replaceAll("(?U)@\\w+(\\([^)]*\\))?", ""))
+            .filter(line -> line.matches("(?U).*\\b(class|record|interface|enum)\\s+\\w+.*"))
+            .map(
+                line ->
+                    line.replaceAll("(?U).*?\\b(class|record|interface|enum)\\s+(\\w+).*", "$2"))
             .findFirst()
             .orElseThrow();
     return packageName + type + ".java";

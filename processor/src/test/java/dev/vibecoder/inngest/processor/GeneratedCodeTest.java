@@ -486,6 +486,13 @@ class GeneratedCodeTest {
             + "    @JsonDeserialize(using = com.fasterxml.jackson.databind.deser.std.StringDeserializer.class)\n"
             + "    StringBuilder text) {}\n"
             + "  public static class Names extends ArrayList<String> { private static final long serialVersionUID = 1; }\n"
+            + "  public static class Renamed { private String n; private transient int hash;\n"
+            + "    private static int made; @JsonIgnore private int cache;\n"
+            + "    public String getName() { return n; } public void setName(String n) { this.n = n; } }\n"
+            + "  public static class Told { private String n; @JsonProperty private String secret;\n"
+            + "    public String getN() { return n; } }\n"
+            + "  @Step Renamed i() { return null; }\n"
+            + "  @Step Told j() { return null; }\n"
             + "  @Step R<String> a() { return null; }\n"
             + "  @Step Bean b() { return null; }\n"
             + "  @Step Own c() { return null; }\n"
@@ -494,92 +501,5 @@ class GeneratedCodeTest {
             + "  @Step java.nio.file.Path f() { return null; }\n"
             + "  @Step Map<java.time.YearMonth, Map<Double, String>> g() { return null; }\n"
             + "  @Step com.fasterxml.jackson.databind.node.ObjectNode h() { return null; } }");
-  }
-
-  @Test
-  void readsAsIfWrittenByHand() {
-    Compiled compiled =
-        function(
-            "  @Step void log(OrderPlacedEvent event) {}\n"
-                + "  @Step String label(Order order) throws IOException { return order.id(); }");
-    assertThat(compiled.generated("shop/FFunction.java"))
-        .isEqualTo(
-            """
-            package shop;
-
-            import dev.vibecoder.inngest.FunctionRef;
-            import dev.vibecoder.inngest.Steps;
-            import dev.vibecoder.inngest.TypeRef;
-            import dev.vibecoder.inngest.annotation.InngestGenerated;
-            import dev.vibecoder.inngest.function.FunctionDefinition;
-            import dev.vibecoder.inngest.function.StepDefinition;
-            import dev.vibecoder.inngest.spi.Dependencies;
-            import java.io.IOException;
-            import javax.annotation.processing.Generated;
-
-            /** The durable form of {@link F}. */
-            @Generated("dev.vibecoder.inngest.processor.InngestProcessor")
-            @InngestGenerated
-            public final class FFunction {
-              /** Refers to the function, for calls from other functions. */
-              public static final FunctionRef<Order, String> REF =
-                  FunctionRef.of("f", TypeRef.of(String.class));
-
-              private FFunction() {
-              }
-
-              /**
-               * Makes the function.
-               *
-               * @return the function, ready to be registered
-               */
-              public static FunctionDefinition define() {
-                Durable function = new Durable();
-                return FunctionDefinition.define("f")
-                    .on(OrderPlacedEvent.TYPE)
-                    .handle(function::runSteps);
-              }
-
-              /**
-               * Makes the function with what its constructor needs looked up.
-               *
-               * @param dependencies looks it up
-               * @return the function, ready to be registered
-               */
-              public static FunctionDefinition define(Dependencies dependencies) {
-                return define();
-              }
-
-              private static final class Durable extends F {
-                private static final StepDefinition<Void> LOG =
-                    StepDefinition.ofVoid("log", "ed04e0e0b5d58c2ff78a1d0f3ee7b5e0e1a1a0d3");
-
-                private static final StepDefinition<String> LABEL =
-                    StepDefinition.of("label", "LABEL_HASH", TypeRef.of(String.class))
-                        .rethrowing(IOException.class, (message, cause) -> new IOException(message, cause));
-
-                @Override
-                void log(OrderPlacedEvent event) {
-                  LOG.call(
-                      () -> {
-                        super.log(event);
-                        return null;
-                      });
-                }
-
-                @Override
-                String label(Order order) throws IOException {
-                  return LABEL.call(() -> super.label(order));
-                }
-
-                String runSteps(OrderPlacedEvent event, Steps steps) throws IOException {
-                  log(event);
-                  return label(event.data());
-                }
-              }
-            }
-            """
-                .replace("ed04e0e0b5d58c2ff78a1d0f3ee7b5e0e1a1a0d3", StepHash.of("log"))
-                .replace("LABEL_HASH", StepHash.of("label")));
   }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,17 +17,22 @@ import java.util.stream.Stream;
  *
  * <pre>
  * == code
- * the whole text of the message
+ * -Aoption=value, if any, a line each
+ * the whole text of the message; lines that are indented stay lines
  * -- one source file; « stands where javac points to, » where Eclipse does if that is another place
  * -- further source files
  * </pre>
  *
  * <p>Each file is in the package {@code bad} and has the imports of {@link #PRELUDE}, unless it
- * says its package; the payload class {@link #DATA} is there as well. After {@code --} there may be
- * {@code not ecj: <why>}, or {@code ecj: no place}: of records it does not know where they are.
+ * begins with a package or imports of its own; the payload class {@link #DATA} is there as well.
+ * After {@code --} there may be {@code not ecj: <why>}, {@code ecj: no place} (of records it does
+ * not know where they are), {@code no place} (of options nobody knows it), or {@code made by
+ * another processor: <class>}.
  *
  * @param family name of the file
+ * @param options what the processor is told
  * @param sources the files as the compiler gets them
+ * @param generated the files that another processor makes, by class
  * @param javac where javac points to
  * @param ecj where Eclipse points to, empty if it cannot know of the mistake
  */
@@ -33,7 +40,9 @@ record MistakeCase(
     String family,
     String code,
     String text,
+    List<String> options,
     List<String> sources,
+    Map<String, String> generated,
     Place javac,
     Optional<Place> ecj) {
   static final String PRELUDE =
@@ -44,17 +53,21 @@ record MistakeCase(
   static final String DATA =
       PRELUDE + "@InngestEvent(\"bad/done\")\npublic record Data(String name, int count) {}\n";
   private static final Path FOLDER = Path.of("src/test/resources/diagnostics");
+  private static final String OTHER = "made by another processor: ";
   private static final char JAVAC = '«';
   private static final char ECJ = '»';
 
-  private static final Place NOWHERE = new Place("", 0, 1);
-
   /** A place in a file, counted from one. */
-  record Place(String file, long line, long column) {}
+  record Place(String file, long line, long column) {
+    /** What a compiler says that does not know the place. */
+    static final Place NONE = new Place("", 0, 0);
 
-  /** What is said where the place is not known. */
-  boolean isNowhere(Place place) {
-    return place.equals(NOWHERE);
+    /** The place of a diagnostic. */
+    static Place of(Compiled.Message message) {
+      return message.line() > 0
+          ? new Place(message.file(), message.line(), message.column())
+          : NONE;
+    }
   }
 
   static List<MistakeCase> all() {
@@ -72,38 +85,65 @@ record MistakeCase(
     }
   }
 
+  /** Compiles it, and nothing but it. */
+  Compiled compile(Compiled.Tool tool) {
+    Generating other = new Generating();
+    generated.forEach(other::with);
+    return Compiled.with(
+        tool,
+        options,
+        List.of(other),
+        Stream.concat(Stream.of(DATA), sources.stream()).toArray(String[]::new));
+  }
+
   private static MistakeCase parse(String family, String text) {
     List<String> parts = List.of(text.split("(?m)^--", -1));
-    String[] head = parts.get(0).strip().split("\n", 2);
+    List<String> head = new ArrayList<>(parts.get(0).strip().lines().toList());
+    String code = head.remove(0);
+    List<String> options = head.stream().filter(line -> line.startsWith("-A")).toList();
+    head.removeAll(options);
     List<String> sources = new ArrayList<>();
+    Map<String, String> generated = new LinkedHashMap<>();
     List<Place> javac = new ArrayList<>();
     List<Place> ecj = new ArrayList<>();
-    boolean known = true;
-    boolean placed = true;
+    String notes = "";
     for (String part : parts.subList(1, parts.size())) {
       String[] file = part.split("\n", 2);
-      known &= !file[0].contains("not ecj");
-      placed &= !file[0].contains("ecj: no place");
+      if (file[0].contains(OTHER)) {
+        generated.put(file[0].strip().substring(OTHER.length()), file[1]);
+        continue;
+      }
+      notes += file[0] + ";";
       String marked =
-          (file[1].startsWith("package ") ? "" : PRELUDE) + file[1].stripTrailing() + "\n";
+          (file[1].matches("(?s)(package|import) .*") ? "" : PRELUDE)
+              + file[1].stripTrailing()
+              + "\n";
       String source = marked.replace(String.valueOf(JAVAC), "").replace(String.valueOf(ECJ), "");
       sources.add(source);
       String path = Compiled.path(source);
       place(path, marked.replace(String.valueOf(ECJ), ""), JAVAC).ifPresent(javac::add);
       place(path, marked.replace(String.valueOf(JAVAC), ""), ECJ).ifPresent(ecj::add);
     }
-    if (javac.size() != 1 || ecj.size() > 1 || head.length != 2) {
+    if (notes.contains(" no place") && !notes.contains("ecj: no place")) {
+      javac.add(Place.NONE);
+    }
+    if (javac.size() != 1 || ecj.size() > 1 || head.isEmpty()) {
       throw new IllegalStateException("One text, one « and at most one » are needed: " + text);
     }
     return new MistakeCase(
         family,
-        head[0].strip(),
-        head[1].strip().replace("\n", " "),
+        code,
+        String.join("\n", head).replaceAll("\n(?! {4})", " "),
+        options,
         sources,
+        generated,
         javac.get(0),
-        known
-            ? Optional.of(!placed ? NOWHERE : ecj.isEmpty() ? javac.get(0) : ecj.get(0))
-            : Optional.empty());
+        notes.contains("not ecj:")
+            ? Optional.empty()
+            : Optional.of(
+                notes.contains("ecj: no place")
+                    ? Place.NONE
+                    : ecj.isEmpty() ? javac.get(0) : ecj.get(0)));
   }
 
   private static Optional<Place> place(String file, String marked, char marker) {

@@ -10,6 +10,7 @@ import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionRegistry;
 import dev.vibecoder.inngest.serve.ServeHandler;
+import dev.vibecoder.inngest.spi.Dependencies;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +38,7 @@ class RegistrationsTest {
   private static final String HEAD = "package shop;\nimport dev.vibecoder.inngest.annotation.*;\n";
 
   /** The events of the shop. */
-  private static final List<String> PAYLOADS =
+  static final List<String> PAYLOADS =
       List.of(
           HEAD
               + "@InngestEvent(\"shop/order.placed\") public record Order(String orderId,\n"
@@ -82,12 +83,24 @@ class RegistrationsTest {
     Golden.assertSame(FOLDER.resolve(name + ".json"), functions);
   }
 
+  /** Something to run is all that the functions need. */
+  private static Dependencies everything() {
+    return new Dependencies() {
+      @Override
+      public <T> T get(Class<T> type) {
+        Runnable nothing = () -> {};
+        return type.cast(nothing);
+      }
+    };
+  }
+
   /** What the runtime sends to a server for the functions that were compiled. */
   private static String synced(Compiled compiled) throws Exception {
+    Class<?> type = compiled.load("shop.InngestFunctions");
     @SuppressWarnings("unchecked")
     List<FunctionDefinition> functions =
         (List<FunctionDefinition>)
-            compiled.load("shop.InngestFunctions").getMethod("all").invoke(null);
+            type.getMethod("all", Dependencies.class).invoke(null, everything());
     BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

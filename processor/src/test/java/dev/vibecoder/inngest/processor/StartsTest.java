@@ -113,6 +113,50 @@ class StartsTest {
   }
 
   @Test
+  void whatSeveralEventsShareMayBeInvoked() throws Exception {
+    String shapes =
+        "@com.fasterxml.jackson.annotation.JsonTypeInfo(\n"
+            + "    use = com.fasterxml.jackson.annotation.JsonTypeInfo.Id.NAME, property = \"kind\")\n"
+            + "@com.fasterxml.jackson.annotation.JsonSubTypes({\n"
+            + "  @com.fasterxml.jackson.annotation.JsonSubTypes.Type(value = Round.class, name = \"round\"),\n"
+            + "  @com.fasterxml.jackson.annotation.JsonSubTypes.Type(value = Flat.class, name = \"flat\")})\n"
+            + "public sealed interface Shape permits Round, Flat { int size(); }";
+    String round =
+        "@InngestEvent(\"shape/round\") public record Round(int size) implements Shape {}";
+    String flat = "@InngestEvent(\"shape/flat\") public record Flat(int size) implements Shape {}";
+    String reads =
+        "{ @Step String a(Shape shape, Event<?> event) {\n"
+            + "    return shape.getClass().getSimpleName() + shape.size() + event.name(); } }";
+    for (String triggers :
+        List.of(
+            "@InngestFunction(id = \"f\", on = Shape.class) class F ",
+            "@InngestFunction(id = \"f\") @Trigger(on = Round.class, when = \"event.data.size > 1\")\n"
+                + "@Trigger(on = Flat.class) class F ")) {
+      Compiled compiled = compile(shapes, round, flat, triggers + reads);
+      Calls invoked =
+          Calls.of(compiled, "shop.FFunction", INVOCATION + "{\"kind\":\"flat\",\"size\":3}}");
+      assertThat(invoked.with()).contains("\"data\":\"Flat3inngest/function.invoked\"");
+      assertThat(invoked.function().triggers()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whatCannotBeToldApartIsAnErrorThatSaysSo() throws Exception {
+    String function =
+        "@InngestFunction(id = \"f\", on = Parcel.class) class F {\n"
+            + "  @Step String a(Parcel parcel) { return parcel.getNumber(); } }";
+    assertThat(calls(function, INVOCATION + "{\"number\":\"N1\"}}").with())
+        .contains("inngest/function.invoked", "cannot be read as shop.Parcel")
+        .doesNotContain("ClassCastException");
+    // Who reads no payload takes whatever comes.
+    String any =
+        "@InngestFunction(id = \"f\", on = Parcel.class) class F {\n"
+            + "  @Handler String run(Event<?> event) { return event.name(); } }";
+    assertThat(calls(any, INVOCATION + "{\"number\":\"N1\"}}").with())
+        .isEqualTo("\"inngest/function.invoked\"");
+  }
+
+  @Test
   void severalTriggersOfOneEventHandOverThatEvent() throws Exception {
     String function =
         "@InngestFunction(id = \"f\") @Trigger(on = Order.class, when = \"event.data.total > 1\")\n"

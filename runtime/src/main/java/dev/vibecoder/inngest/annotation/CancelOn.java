@@ -30,7 +30,7 @@ public @interface CancelOn {
   Class<?>[] on() default {};
 
   /**
-   * Where both events must hold the same value.
+   * Where both events must hold the same value. With {@link #when()} as well, both must be true.
    *
    * @return a path such as {@code data.orderId}; empty for no such rule
    */

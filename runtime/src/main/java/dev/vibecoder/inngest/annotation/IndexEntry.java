@@ -50,4 +50,25 @@ public @interface IndexEntry {
    * @return its canonical name
    */
   String generated();
+
+  /**
+   * What starts a function.
+   *
+   * @return names of events, and patterns
+   */
+  String[] handles() default {};
+
+  /**
+   * What the code of a function sends.
+   *
+   * @return names of events, as far as they can be told; {@code *} if it may be any
+   */
+  String[] sends() default {};
+
+  /**
+   * What the code of a function waits for, and what cancels it.
+   *
+   * @return names of events and patterns, as far as they can be told; {@code *} if it may be any
+   */
+  String[] waitsFor() default {};
 }

@@ -36,4 +36,12 @@ public @interface InngestEvent {
    * @return any text; empty for none
    */
   String version() default "";
+
+  /**
+   * Whether other systems send the event or handle it. The processor then does not wonder that it
+   * is sent and handled nowhere, or waited for and never sent.
+   *
+   * @return true if others take part
+   */
+  boolean external() default false;
 }

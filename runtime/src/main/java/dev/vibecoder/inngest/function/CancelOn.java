@@ -50,7 +50,7 @@ public record CancelOn(String event, @Nullable String when, @Nullable Duration t
   }
 
   /**
-   * The same rule where both events hold the same value.
+   * The same rule where both events hold the same value; what was said before must be true as well.
    *
    * @param path a path such as {@code data.orderId}
    * @return a new rule
@@ -60,7 +60,7 @@ public record CancelOn(String event, @Nullable String when, @Nullable Duration t
   }
 
   /**
-   * The same rule under a condition.
+   * The same rule under a condition; what was said before must be true as well.
    *
    * @param expression CEL over {@code event} and {@code async}, without functions
    * @return a new rule

@@ -273,7 +273,9 @@ public final class FunctionDefinition {
     }
 
     /**
-     * Starts the function by any of several events.
+     * Starts the function by any of several events. {@link InvokedEvent#type} among them is no
+     * trigger, but says what the function is handed when another one invokes it; without it, that
+     * is a {@link JsonEvent}.
      *
      * @param triggers the events, one to ten, each name once
      * @return the next stage; the handler tells the events apart by {@code instanceof}
@@ -283,17 +285,24 @@ public final class FunctionDefinition {
     }
 
     /**
-     * Starts the function by any of several events and schedules.
+     * Starts the function by any of several events and schedules. {@link InvokedEvent#type} among
+     * the events is no trigger, but says what the function is handed when another one invokes it;
+     * without it, that is a {@link JsonEvent}.
      *
      * @param triggers one to ten
      * @return the next stage; the handler tells the events apart by {@code instanceof}
      */
     public Builder<Event<?>> onAny(Trigger... triggers) {
       Set<EventType<?>> types = new LinkedHashSet<>();
+      List<Trigger> starting = new ArrayList<>(triggers.length);
       for (Trigger trigger : triggers) {
         types.add(trigger.eventType());
+        // The server sends an event of that name at every invocation of any function.
+        if (!trigger.eventType().name().equals(InvokedEvent.NAME)) {
+          starting.add(trigger);
+        }
       }
-      return new Builder<>(id, List.of(triggers), List.copyOf(types));
+      return new Builder<>(id, starting, List.copyOf(types));
     }
 
     /**

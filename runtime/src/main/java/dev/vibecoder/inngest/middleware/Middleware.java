@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * function's, each in the order in which it was added.
  *
  * <p><b>Order.</b> The first is the outermost. Hooks that wrap ({@code wrap...}) enclose those that
- * follow. Values on their way to the function pass from the first to the last, values on their way
- * to the server from the last to the first, so that what one middleware wrote, it reads again.
- * Hooks that observe are called from the first to the last.
+ * follow. All others are called from the first to the last, but for {@link #transformStepOutput}
+ * and {@link #transformOutput}: results pass from the last to the first, as they would through
+ * wrapping hooks, so that what one middleware wrote, it reads again. Of events, those that are
+ * sent, those that start functions, and the payloads of invoked functions, that holds for one
+ * middleware only: two that both change their form do not undo each other's.
  *
  * <p><b>When.</b> In one call request, each at most once and in this order: {@link #wrapRequest}
  * around everything, {@link #transformEvents}, {@link #onRunStart} if it is the run's first, {@link

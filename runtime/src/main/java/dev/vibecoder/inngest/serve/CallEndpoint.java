@@ -7,6 +7,7 @@ import dev.vibecoder.inngest.internal.http.SyncException;
 import dev.vibecoder.inngest.internal.middleware.CallHooks;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
 import dev.vibecoder.inngest.internal.wire.MalformedBodyException;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import dev.vibecoder.inngest.middleware.AppRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -86,9 +87,13 @@ final class CallEndpoint {
     }
     CallRequest read = call;
     CallHooks hooks = executor.hooks(function, read, target);
+    TraceHeaders trace = TraceHeaders.of(request.headers());
     return hooks == null
-        ? Answer.of(executor.execute(function, read, target))
-        : within(hooks, request, () -> Answer.of(executor.execute(function, read, target, hooks)));
+        ? Answer.of(executor.execute(function, read, target, null, trace))
+        : within(
+            hooks,
+            request,
+            () -> Answer.of(executor.execute(function, read, target, hooks, trace)));
   }
 
   private static Answer within(CallHooks hooks, ServeRequest request, Supplier<Answer> answer) {

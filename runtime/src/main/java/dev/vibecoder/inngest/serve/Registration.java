@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param options the app's options
  * @param functions its functions
  * @param framework what serves them
+ * @param streams whether that can begin an answer before the whole of it is there
  */
-record Registration(InngestOptions options, FunctionRegistry functions, String framework) {
+record Registration(
+    InngestOptions options, FunctionRegistry functions, String framework, boolean streams) {
   private static final String DEFAULT_PATH = "/api/inngest";
   private static final Set<String> OF_ONE_REQUEST = Set.of("deployId", "probe", "fnId", "stepId");
 
@@ -133,7 +135,7 @@ record Registration(InngestOptions options, FunctionRegistry functions, String f
     Map<String, Object> extra = new LinkedHashMap<>();
     extra.put("java", Runtime.version().toString());
     if (authenticated) {
-      extra.put("is_streaming", options.streamAfter().isPresent());
+      extra.put("is_streaming", streams && options.streamAfter().isPresent());
     }
     body.put("extra", extra);
     return body;

@@ -39,6 +39,7 @@ public final class ServeHandler {
   private final FunctionExecutor executor;
   private final ServerApi api;
   private final Clock clock;
+  private final Optional<URI> servedAt;
   private final Door door;
   private final SyncEndpoint syncs;
   private final CallEndpoint calls;
@@ -54,6 +55,7 @@ public final class ServeHandler {
     this.executor = executor;
     this.api = api;
     this.clock = clock;
+    this.servedAt = servedAt;
     this.door = new Door(registration.options(), clock);
     this.syncs = new SyncEndpoint(registration, api, servedAt);
     this.calls = new CallEndpoint(registration, executor, api);
@@ -90,7 +92,8 @@ public final class ServeHandler {
         new Registration(
             options,
             Objects.requireNonNull(functions, "functions"),
-            Objects.requireNonNull(framework, "framework")),
+            Objects.requireNonNull(framework, "framework"),
+            false),
         new FunctionExecutor(
             new RunServices(
                 options.appId(),
@@ -123,6 +126,22 @@ public final class ServeHandler {
   public ServeHandler servedAt(URI url) {
     return new ServeHandler(
         registration, executor, api, clock, Optional.of(Objects.requireNonNull(url, "url")));
+  }
+
+  /**
+   * This handler behind an HTTP server that begins answers before they are there where {@link
+   * InngestOptions#streamAfter} says so: only then the server is told that the app does.
+   *
+   * @return a handler for the same functions
+   */
+  public ServeHandler streaming() {
+    return new ServeHandler(
+        new Registration(
+            registration.options(), registration.functions(), registration.framework(), true),
+        executor,
+        api,
+        clock,
+        servedAt);
   }
 
   /**

@@ -374,7 +374,8 @@ public final class InngestServer implements AutoCloseable {
       FunctionRegistry registry =
           functions == null ? FunctionRegistry.discover(dependencies) : functions;
       String path = options.servePath().orElse(DEFAULT_PATH);
-      ServeHandler handler = ServeHandler.of(present, registry, FRAMEWORK, Clock.systemUTC());
+      ServeHandler handler =
+          ServeHandler.of(present, registry, FRAMEWORK, Clock.systemUTC()).streaming();
 
       Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor();
       int calls =

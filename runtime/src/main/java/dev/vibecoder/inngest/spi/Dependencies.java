@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.spi;
 
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.TypeRef;
+import java.util.List;
 
 /**
  * Where the constructor parameters of functions come from: usually a container, as in {@code
@@ -51,5 +52,16 @@ public interface Dependencies {
                 + " define(...) method.");
       }
     };
+  }
+
+  /**
+   * Looks up among some objects: the one that is an instance of what is needed.
+   *
+   * @param objects what functions may need; they are looked up by class, never changed
+   * @return an instance that fails, and says what is missing, if none of the objects fits or if
+   *     several do.
+   */
+  static Dependencies of(Object... objects) {
+    return new GivenObjects(List.of(objects));
   }
 }

@@ -580,6 +580,31 @@ class MiddlewareHooksTest {
         .isEqualTo(Trees.parse("{\"data\":{\"n\":1,\"by\":\"fn\"}}"));
   }
 
+  private record Stamp(String name) implements Middleware {
+    @Override
+    public ObjectNode transformStepInput(CallContext call, StepInfo step, ObjectNode input) {
+      ObjectNode data = input.withObject("payload").withObject("data");
+      data.put("by", data.path("by").asText() + name);
+      return input;
+    }
+  }
+
+  @Test
+  void whatIsInvokedPassesFromTheFirstToTheLast() {
+    App app =
+        App.with(
+            List.of(new Stamp("A"), new Stamp("B")),
+            function(
+                (event, step) ->
+                    step.invoke(
+                        "call",
+                        FunctionRef.<ObjectNode, String>of("other", TypeRef.of(String.class)),
+                        Trees.object("{}")),
+                new Stamp("C")));
+    assertThat(app.call(Call.first()).operation().at("/opts/payload/data/by").asText())
+        .isEqualTo("ABC");
+  }
+
   @Test
   void aBatchIsChangedAsAWhole() {
     List<Integer> sizes = new ArrayList<>();

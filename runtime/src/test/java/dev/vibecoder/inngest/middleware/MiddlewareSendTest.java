@@ -41,8 +41,8 @@ class MiddlewareSendTest {
     assertThat(app.client().send(List.of(event("a/b"), event("a/c"))).ids()).hasSize(2);
     List<String> once =
         List.of(
-            "B transformSend -",
             "A transformSend -",
+            "B transformSend -",
             "A wrapSend(",
             "B wrapSend(",
             "B )wrapSend",
@@ -66,8 +66,8 @@ class MiddlewareSendTest {
     assertThat(log)
         .containsSubsequence(
             "F wrapStep out(",
-            "F transformSend fn",
             "C transformSend fn",
+            "F transformSend fn",
             "C wrapSend(",
             "F wrapSend(",
             "F )wrapSend",

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vibecoder.inngest.Event;
 import dev.vibecoder.inngest.EventType;
+import dev.vibecoder.inngest.InvokedEvent;
 import dev.vibecoder.inngest.JsonEvent;
+import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.annotation.Scope;
 import dev.vibecoder.inngest.annotation.Singleton.Mode;
 import dev.vibecoder.inngest.function.Batch;
@@ -23,8 +25,11 @@ import dev.vibecoder.inngest.function.Throttle;
 import dev.vibecoder.inngest.function.Timeouts;
 import dev.vibecoder.inngest.function.Trigger;
 import dev.vibecoder.inngest.protocol.StepHash;
+import dev.vibecoder.inngest.support.App;
+import dev.vibecoder.inngest.support.Call;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -299,5 +304,29 @@ class FunctionConfigsTest {
     assertThat(function.eventTypes())
         .extracting(EventType::name)
         .containsExactly("shop/a", "shop/b");
+  }
+
+  /** The server sends the event of invocations for every function, so it must start none. */
+  @Test
+  void whatAFunctionIsInvokedWithIsNoTrigger() throws Exception {
+    FunctionDefinition function =
+        FunctionDefinition.define("f")
+            .onAny(
+                EventType.json("shop/a"),
+                EventType.json("shop/b"),
+                InvokedEvent.type(TypeRef.of(String.class)))
+            .handle((event, steps) -> event instanceof InvokedEvent<?> call ? call.data() : "none");
+
+    assertThat(json(function).path("triggers"))
+        .isEqualTo(MAPPER.readTree("[{\"event\":\"shop/a\"},{\"event\":\"shop/b\"}]"));
+    assertThat(function.eventTypes()).extracting(EventType::name).contains(InvokedEvent.NAME);
+    assertThat(
+            App.of(function)
+                .call(
+                    "f",
+                    Call.first().event("{\"name\":\"" + InvokedEvent.NAME + "\",\"data\":\"x\"}"),
+                    Map.of())
+                .text())
+        .isEqualTo("\"x\"");
   }
 }

@@ -647,6 +647,15 @@ class InngestServerTest {
               post("{}", signature).replace("?fnId=app-blocking&stepId=step", "?probe=trust"));
       assertThat(probe.status()).isEqualTo(200);
       assertThat(RawClient.ask(server.port(), call()).status()).isEqualTo(401);
+      String empty = RequestSignature.sign(new byte[0], SigningKey.parse(KEY), Instant.now());
+      Reply told =
+          RawClient.ask(
+              server.port(),
+              "GET /api/inngest HTTP/1.1\r\nHost: localhost\r\nX-Inngest-Signature: "
+                  + empty
+                  + "\r\n\r\n");
+      assertThat(told.status()).isEqualTo(200);
+      assertThat(Trees.parse(told.body()).at("/extra/is_streaming").asBoolean()).isTrue();
     }
   }
 

@@ -40,8 +40,9 @@ import java.util.TreeMap;
  * }
  * }</pre>
  *
- * <p>Functions run on the calling thread; their time is bounded by Lambda's. The URL of an API with
- * named stages is found with the stage in it. Safe for use by many threads.
+ * <p>Functions run on the calling thread; their time is bounded by Lambda's. Answers come in one
+ * piece, whatever {@code INNGEST_STREAMING} says. The URL of an API with named stages is found with
+ * the stage in it. Safe for use by many threads.
  */
 public final class InngestLambda implements RequestStreamHandler {
   private static final String FRAMEWORK = "lambda";

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -32,14 +33,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Functions run on the container's thread, or on those of an executor, when the servlet must be
  * registered with asynchronous support. What the executor does not take is answered with 503, and
- * the Inngest server tries again. Answers come in one piece, whatever {@code INNGEST_STREAMING}
- * says. Filters before it must not read or change the body, over which the signature goes. Safe for
- * use by many threads.
+ * the Inngest server tries again. Only with an executor answers begin before they are there where
+ * {@code INNGEST_STREAMING} says so; on the container's threads they come in one piece. Filters
+ * before it must not read or change the body, over which the signature goes. Safe for use by many
+ * threads.
  */
 public final class InngestServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(InngestServlet.class);
   private static final String FRAMEWORK = "servlet";
+  private static final Duration BETWEEN_BLANKS = Duration.ofSeconds(3);
   private static final int MAX_CALL_BYTES = 8 * 1024 * 1024;
   private static final int MAX_OTHER_BYTES = 64 * 1024;
 
@@ -79,7 +82,7 @@ public final class InngestServlet extends HttpServlet {
    * @return a servlet that must be registered with asynchronous support
    */
   public InngestServlet executingOn(Executor threads) {
-    return new InngestServlet(handler, Objects.requireNonNull(threads, "threads"));
+    return new InngestServlet(handler.streaming(), Objects.requireNonNull(threads, "threads"));
   }
 
   @Override
@@ -111,7 +114,7 @@ public final class InngestServlet extends HttpServlet {
     }
   }
 
-  private static void execute(
+  private void execute(
       Executor threads,
       ServeExchange exchange,
       HttpServletRequest request,
@@ -120,11 +123,16 @@ public final class InngestServlet extends HttpServlet {
     AsyncContext later = request.startAsync();
     // A function may take any time; the Inngest server gives up after two hours.
     later.setTimeout(0);
+    Optional<Duration> streamAfter = handler.options().streamAfter();
     try {
       threads.execute(
           () -> {
             try {
-              write(response, exchange.answer());
+              if (streamAfter.isPresent()) {
+                new StreamedAnswer(exchange, response, BETWEEN_BLANKS).send(streamAfter.get());
+              } else {
+                write(response, exchange.answer());
+              }
             } catch (IOException | RuntimeException gone) {
               LOG.debug("The answer could not be sent", gone);
             } finally {
@@ -163,7 +171,7 @@ public final class InngestServlet extends HttpServlet {
     return body.length == limit && stream.read() >= 0 ? null : body;
   }
 
-  private static void write(HttpServletResponse response, ServeResponse answer) throws IOException {
+  static void write(HttpServletResponse response, ServeResponse answer) throws IOException {
     response.setStatus(answer.status());
     answer.headers().forEach(response::setHeader);
     response.setContentLength(answer.body().length);

@@ -18,6 +18,7 @@ final class Frame {
   private final @Nullable Frame parent;
   private final Namespace enclosing;
   private final @Nullable String key;
+  private final int index;
   private @Nullable Namespace own;
   private @Nullable String firstStep;
   private @Nullable String lastStep;
@@ -37,17 +38,19 @@ final class Frame {
       Namespace enclosing,
       @Nullable Namespace own,
       @Nullable String key,
+      int index,
       int wave) {
     this.parent = parent;
     this.enclosing = enclosing;
     this.own = own;
     this.key = key;
+    this.index = index;
     this.wave = wave;
   }
 
   static Frame mainLine() {
     Namespace all = Namespace.mainLine();
-    return new Frame(null, all, all, null, 0);
+    return new Frame(null, all, all, null, 0, 0);
   }
 
   /**
@@ -55,10 +58,30 @@ final class Frame {
    *
    * @param place where the group stands
    * @param key encoded key of the branch's first step, or null
+   * @param number its position in the group
    * @param fromWave position of its first step
    */
-  Frame branch(Namespace place, @Nullable String key, int fromWave) {
-    return new Frame(this, place, null, key, fromWave);
+  Frame branch(Namespace place, @Nullable String key, int number, int fromWave) {
+    return new Frame(this, place, null, key, number, fromWave);
+  }
+
+  /** Whether this is a frame or a branch within it. */
+  boolean isWithin(Frame other) {
+    for (Frame at = this; at != null; at = at.parent) {
+      if (at == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Names the present place in the code, the same in every call of a run. */
+  String codePlace() {
+    StringBuilder path = new StringBuilder();
+    for (Frame at = this; at != null; at = at.parent) {
+      path.append('/').append(at.index).append('.').append(at.operations);
+    }
+    return path.toString();
   }
 
   /** Where the next step is counted. */

@@ -4,19 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.Event;
 import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.function.FunctionDefinition;
+import dev.vibecoder.inngest.function.StepDefinition;
 import dev.vibecoder.inngest.internal.json.EventReader;
 import dev.vibecoder.inngest.internal.json.Json;
 import dev.vibecoder.inngest.internal.middleware.CallFacts;
 import dev.vibecoder.inngest.internal.middleware.CallHooks;
 import dev.vibecoder.inngest.internal.wire.CallRequest;
 import dev.vibecoder.inngest.internal.wire.Memo;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import dev.vibecoder.inngest.middleware.CallEnd;
 import dev.vibecoder.inngest.protocol.ErrorObject;
 import dev.vibecoder.inngest.protocol.EventEnvelope;
+import dev.vibecoder.inngest.protocol.StepHash;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +32,7 @@ public final class FunctionExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionExecutor.class);
 
   private final RunServices services;
+  private final WrittenLines written = new WrittenLines();
 
   public FunctionExecutor(RunServices services) {
     this.services = services;
@@ -39,7 +45,7 @@ public final class FunctionExecutor {
    */
   public CallOutcome execute(
       FunctionDefinition function, CallRequest request, @Nullable String target) {
-    return execute(function, request, target, null);
+    return execute(function, request, target, null, null);
   }
 
   /**
@@ -47,15 +53,17 @@ public final class FunctionExecutor {
    *
    * @param target hash of the one step that is asked for, or null for whatever comes next
    * @param hooks what {@link #hooks} gave for this call
+   * @param trace the trace that the call belongs to, or null for none
    */
   public CallOutcome execute(
       FunctionDefinition function,
       CallRequest request,
       @Nullable String target,
-      @Nullable CallHooks hooks) {
+      @Nullable CallHooks hooks,
+      @Nullable TraceHeaders trace) {
     StepMemory memory = new StepMemory(request.memos());
-    RunContext context = new RunContext(function.id(), request.runId(), hooks);
-    Run run = new Run(function, request, target, context, memory, services);
+    RunContext context = new RunContext(function.id(), request.runId(), hooks, trace);
+    Run run = new Run(function, request, target, context, memory, services, written);
     RunScope.enter(run);
     try {
       if (hooks == null) {
@@ -130,7 +138,7 @@ public final class FunctionExecutor {
       if (missed != null) {
         return missed;
       }
-      warnOfUnclaimed(context, memory.unclaimed());
+      warnOfUnclaimed(function, context, memory.unclaimed());
       return new CallOutcome.Returned(result(function, result, hooks));
     } catch (Throwable thrown) {
       // Errors too: a run must not stand still because of a StackOverflowError.
@@ -172,15 +180,27 @@ public final class FunctionExecutor {
     }
   }
 
-  private static void warnOfUnclaimed(RunContext context, Set<String> unclaimed) {
+  private static void warnOfUnclaimed(
+      FunctionDefinition function, RunContext context, Set<String> unclaimed) {
     if (!unclaimed.isEmpty()) {
       LOG.warn(
           "Run {} of function \"{}\" ended without coming by remembered steps. Was a step renamed or"
-              + " removed while the run was under way? SHA-1 of their ids: {}",
+              + " removed while the run was under way? Their ids, or the SHA-1 where those are not"
+              + " known: {}",
           context.runId(),
           context.functionId(),
-          unclaimed);
+          named(unclaimed, function));
     }
+  }
+
+  /** The ids of steps that the function was defined with, also those they had before. */
+  private static List<String> named(Set<String> hashes, FunctionDefinition function) {
+    Map<String, String> ids = new HashMap<>();
+    for (StepDefinition<?> step : function.steps()) {
+      ids.put(StepHash.of(step.id()), step.id());
+      step.formerly().forEach(former -> ids.put(StepHash.of(former), former));
+    }
+    return hashes.stream().map(hash -> ids.getOrDefault(hash, hash)).toList();
   }
 
   private static List<Event<?>> events(

@@ -104,11 +104,12 @@ final class Groups {
     Set<String> ids = new HashSet<>();
     List<BranchEnd> ends = new ArrayList<>(nodes.size());
     boolean open = false;
-    for (GraphNode node : nodes) {
+    for (int i = 0; i < nodes.size(); i++) {
+      GraphNode node = nodes.get(i);
       if (node.isLost()) {
         node.skip();
       } else if (node.isReady()) {
-        Frame frame = parent.branch(place, null, node.beginWave(parent.wave()));
+        Frame frame = parent.branch(place, null, i, node.beginWave(parent.wave()));
         BranchEnd end = visit(frame, node.body());
         String first = frame.firstStep();
         if (first != null && !ids.add(first)) {
@@ -169,7 +170,7 @@ final class Groups {
     int wave = parent.wave();
     List<BranchEnd> ends = new ArrayList<>(branches.size());
     for (GroupBranch branch : branches) {
-      ends.add(visit(parent.branch(place, branch.key(), wave), branch.body()));
+      ends.add(visit(parent.branch(place, branch.key(), ends.size(), wave), branch.body()));
     }
     return ends;
   }
@@ -241,8 +242,9 @@ final class Groups {
     return decisive;
   }
 
-  private static void join(Frame parent, BranchEnd end) {
+  private void join(Frame parent, BranchEnd end) {
     Frame branch = end.frame();
+    run.joined(branch, parent);
     parent.joined(branch.wave(), branch.operations());
     parent.reached(branch.position());
   }

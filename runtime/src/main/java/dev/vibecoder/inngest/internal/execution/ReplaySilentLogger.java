@@ -8,8 +8,9 @@ import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Passes on what a function logs unless the function repeats what it did in an earlier call. Other
- * threads than the one that executes a run are never silent.
+ * Passes on what a function logs unless the function repeats what it did in an earlier call. In the
+ * branches of groups a line is passed on at the next step, if that is not done. Other threads than
+ * the one that executes a run are never silent.
  */
 // Loggers are serialisable to be found again by name; this one stands for no name.
 @SuppressWarnings("serial")
@@ -44,56 +45,57 @@ final class ReplaySilentLogger extends AbstractLogger {
         event = event.addArgument(argument);
       }
     }
-    event.setCause(thrown).log();
+    LoggingEventBuilder complete = event.setCause(thrown);
+    RunScope.log(complete::log);
   }
 
   @Override
   public boolean isTraceEnabled() {
-    return !RunScope.replaying() && target.isTraceEnabled();
+    return !RunScope.silent() && target.isTraceEnabled();
   }
 
   @Override
   public boolean isTraceEnabled(Marker marker) {
-    return !RunScope.replaying() && target.isTraceEnabled(marker);
+    return !RunScope.silent() && target.isTraceEnabled(marker);
   }
 
   @Override
   public boolean isDebugEnabled() {
-    return !RunScope.replaying() && target.isDebugEnabled();
+    return !RunScope.silent() && target.isDebugEnabled();
   }
 
   @Override
   public boolean isDebugEnabled(Marker marker) {
-    return !RunScope.replaying() && target.isDebugEnabled(marker);
+    return !RunScope.silent() && target.isDebugEnabled(marker);
   }
 
   @Override
   public boolean isInfoEnabled() {
-    return !RunScope.replaying() && target.isInfoEnabled();
+    return !RunScope.silent() && target.isInfoEnabled();
   }
 
   @Override
   public boolean isInfoEnabled(Marker marker) {
-    return !RunScope.replaying() && target.isInfoEnabled(marker);
+    return !RunScope.silent() && target.isInfoEnabled(marker);
   }
 
   @Override
   public boolean isWarnEnabled() {
-    return !RunScope.replaying() && target.isWarnEnabled();
+    return !RunScope.silent() && target.isWarnEnabled();
   }
 
   @Override
   public boolean isWarnEnabled(Marker marker) {
-    return !RunScope.replaying() && target.isWarnEnabled(marker);
+    return !RunScope.silent() && target.isWarnEnabled(marker);
   }
 
   @Override
   public boolean isErrorEnabled() {
-    return !RunScope.replaying() && target.isErrorEnabled();
+    return !RunScope.silent() && target.isErrorEnabled();
   }
 
   @Override
   public boolean isErrorEnabled(Marker marker) {
-    return !RunScope.replaying() && target.isErrorEnabled(marker);
+    return !RunScope.silent() && target.isErrorEnabled(marker);
   }
 }

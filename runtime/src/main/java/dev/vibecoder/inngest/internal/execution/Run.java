@@ -41,6 +41,8 @@ public final class Run {
   private final Groups groups = new Groups(this, progress, report);
   private final Sagas sagas = new Sagas(this);
   private final Steps steps = new DurableSteps(this, groups, sagas);
+  private final WrittenLines written;
+  private @Nullable HeldLines held;
   private boolean replayed;
   private boolean closed;
 
@@ -50,8 +52,10 @@ public final class Run {
       @Nullable String target,
       RunContext context,
       StepMemory memory,
-      RunServices services) {
+      RunServices services,
+      WrittenLines written) {
     this.request = request;
+    this.written = written;
     this.target = target;
     this.context = context;
     this.memory = memory;
@@ -129,6 +133,38 @@ public final class Run {
     return target != null || !(replayed || memory.isAllClaimed());
   }
 
+  /** Whether nothing is logged now, because an earlier call has logged it. */
+  boolean isSilent() {
+    return isReplaying() && !holdsLines();
+  }
+
+  /** Of a branch it is known at its next step only whether it repeats. */
+  private boolean holdsLines() {
+    return target == null && bodies.running() == null && progress.group() != null;
+  }
+
+  /** Writes a line now or, in a branch of a group, when it is known to be new. */
+  void log(Runnable line) {
+    if (holdsLines()) {
+      if (held == null) {
+        held = new HeldLines(context.runId() + "@" + request.attempt(), written);
+      }
+      held.add(progress.frame(), line);
+    } else {
+      if (held != null && bodies.running() == null) {
+        held.writeAll();
+      }
+      line.run();
+    }
+  }
+
+  /** A branch has ended, and its group too. */
+  void joined(Frame branch, Frame parent) {
+    if (held != null) {
+      held.joined(branch, parent);
+    }
+  }
+
   /** New code runs from now on. */
   void endReplay() {
     replayed = true;
@@ -139,6 +175,9 @@ public final class Run {
 
   void close() {
     closed = true;
+    if (held != null) {
+      held.writeAll();
+    }
     memory.close();
   }
 
@@ -243,7 +282,7 @@ public final class Run {
       StepWork<T> work,
       @Nullable StepHooks hooks) {
     int wave = frame.nextWave();
-    Memo memo = memory.find(step);
+    Memo memo = find(frame, step);
     if (memo != null && !isWanted(step)) {
       came(frame, step);
       return memory.give(step, read(memo, hooks), work.result(), work.declared());
@@ -280,7 +319,7 @@ public final class Run {
     if (group != null) {
       group.raceFrom(wave);
     }
-    Memo memo = memory.find(step);
+    Memo memo = find(frame, step);
     if (memo != null && !isWanted(step)) {
       came(frame, step);
       return read(memo, hooks);
@@ -307,6 +346,19 @@ public final class Run {
       report.add(reported.open(), progress, wave);
     }
     throw leave(frame);
+  }
+
+  /** What is remembered of a step that is done, or null; what was logged before it is decided. */
+  private @Nullable Memo find(Frame frame, StepIdentity step) {
+    Memo memo = memory.find(step);
+    if (held != null) {
+      if (memo == null) {
+        held.write(frame);
+      } else {
+        held.drop(frame);
+      }
+    }
+    return memo;
   }
 
   /** What is remembered of a step, and the end of the replay if that was the last. */

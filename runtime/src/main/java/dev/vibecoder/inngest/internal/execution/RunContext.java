@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.internal.execution;
 
 import dev.vibecoder.inngest.FunctionContext;
 import dev.vibecoder.inngest.internal.middleware.CallHooks;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import dev.vibecoder.inngest.middleware.ContextKey;
 import dev.vibecoder.inngest.protocol.Ulid;
 import java.nio.ByteBuffer;
@@ -16,13 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of a run, derived from its id alone.
+ * What is known of a run, derived from its id alone, and of the present call.
  *
  * @param functionId the function's id
  * @param runId the run's id
  * @param hooks the middleware of the present call, or null for none
+ * @param trace the trace that the present call belongs to, or null for none
  */
-record RunContext(String functionId, String runId, @Nullable CallHooks hooks)
+record RunContext(
+    String functionId, String runId, @Nullable CallHooks hooks, @Nullable TraceHeaders trace)
     implements FunctionContext {
   @Override
   public Instant startedAt() {

@@ -3,6 +3,7 @@ package dev.vibecoder.inngest.internal.execution;
 import dev.vibecoder.inngest.StepContext;
 import dev.vibecoder.inngest.StepUsageException;
 import dev.vibecoder.inngest.internal.middleware.CallHooks;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** Which run the present thread is executing. */
@@ -48,16 +49,32 @@ public final class RunScope {
     return run != null && run.executing() == null;
   }
 
-  /** Whether this thread repeats what a function did in an earlier call. */
-  static boolean replaying() {
+  /** Whether this thread logs nothing now, because an earlier call of the run has logged it. */
+  static boolean silent() {
     Run run = CURRENT.get();
-    return run != null && run.isReplaying();
+    return run != null && run.isSilent();
+  }
+
+  /** Writes a line now or, in a branch of a group, when it is known to be new. */
+  static void log(Runnable line) {
+    Run run = CURRENT.get();
+    if (run == null) {
+      line.run();
+    } else {
+      run.log(line);
+    }
   }
 
   /** The middleware of the call that this thread executes, or null. */
   public static @Nullable CallHooks currentHooks() {
     Run run = CURRENT.get();
     return run == null ? null : run.context().hooks();
+  }
+
+  /** The trace of the call that this thread executes, or null. */
+  public static @Nullable TraceHeaders currentTrace() {
+    Run run = CURRENT.get();
+    return run == null ? null : run.context().trace();
   }
 
   static void enter(Run run) {

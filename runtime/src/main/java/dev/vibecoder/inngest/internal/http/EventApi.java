@@ -3,6 +3,7 @@ package dev.vibecoder.inngest.internal.http;
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
 import dev.vibecoder.inngest.SendResult;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,13 +44,14 @@ public final class EventApi {
    * Sends events and waits for their ids; the thread can be interrupted.
    *
    * @param events each a JSON object
+   * @param trace the trace that they belong to, or null for none
    * @throws InngestException a {@link dev.vibecoder.inngest.SendFailure} if some were not accepted
    */
-  public SendResult send(List<byte[]> events) {
+  public SendResult send(List<byte[]> events, @Nullable TraceHeaders trace) {
     if (events.isEmpty()) {
       return new SendResult(List.of());
     }
-    PendingSend send = new PendingSend(events);
+    PendingSend send = new PendingSend(events, trace);
     try {
       queue().put(send);
       send.settled().get();
@@ -67,14 +69,17 @@ public final class EventApi {
   /**
    * Sends events.
    *
+   * @param events each a JSON object
+   * @param trace the trace that they belong to, or null for none
    * @return fails with an {@link InngestException}, at once if too many events wait to be sent;
    *     what follows on it never holds up other sends
    */
-  public CompletableFuture<SendResult> sendAsync(List<byte[]> events) {
+  public CompletableFuture<SendResult> sendAsync(
+      List<byte[]> events, @Nullable TraceHeaders trace) {
     if (events.isEmpty()) {
       return CompletableFuture.completedFuture(new SendResult(List.of()));
     }
-    PendingSend send = new PendingSend(events);
+    PendingSend send = new PendingSend(events, trace);
     try {
       if (!queue().offer(send)) {
         return CompletableFuture.failedFuture(

@@ -54,7 +54,7 @@ final class EventDelivery {
   }
 
   /**
-   * Delivers events.
+   * Delivers events of one trace.
    *
    * @return completes, never with a failure, when each event was accepted or has its own failure
    */
@@ -91,7 +91,12 @@ final class EventDelivery {
       List<QueuedEvent> events, byte[] body, String seed, int number) {
     boolean compressed = gzip && body.length >= MIN_GZIP_BYTES;
     HttpCall call =
-        endpoint.call(compressed ? compress(body) : body, seed, compressed, MAX_REPLY_BYTES);
+        endpoint.call(
+            compressed ? compress(body) : body,
+            seed,
+            events.get(0).trace(),
+            compressed,
+            MAX_REPLY_BYTES);
     return HttpTransport.send(call)
         .handle((reply, failure) -> verdict(reply, failure, events.size()))
         .thenCompose(verdict -> settle(verdict, events, body, seed, number));

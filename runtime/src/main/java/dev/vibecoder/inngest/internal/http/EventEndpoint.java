@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.internal.http;
 
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.InngestOptions;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.SdkVersion;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where events go and what every request to there has.
@@ -41,9 +43,17 @@ record EventEndpoint(URI url, Map<String, String> headers) {
     return new EventEndpoint(URI.create(options.eventUrl() + "/e/" + segment), headers);
   }
 
-  HttpCall call(byte[] body, String seed, boolean compressed, int maxReplyBytes) {
+  HttpCall call(
+      byte[] body,
+      String seed,
+      @Nullable TraceHeaders trace,
+      boolean compressed,
+      int maxReplyBytes) {
     Map<String, String> all = new HashMap<>(headers);
     all.put(ProtocolHeaders.EVENT_ID_SEED, seed);
+    if (trace != null) {
+      trace.addTo(all);
+    }
     if (compressed) {
       all.put("Content-Encoding", "gzip");
     }

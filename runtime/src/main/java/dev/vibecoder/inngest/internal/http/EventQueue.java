@@ -1,10 +1,12 @@
 package dev.vibecoder.inngest.internal.http;
 
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Joins the events of callers that send at the same time into few requests. An event that finds no
  * request under way goes at once. Others wait, in order, until that request is answered or {@link
  * Limits#linger} is over, and then go together. What one caller sends at once arrives in its order;
- * what different callers send, or one without waiting, may arrive in any. Safe for use by many
- * threads.
+ * what different callers send, or one without waiting, may arrive in any. Only events of one trace
+ * go together, as a request names one. Safe for use by many threads.
  */
 final class EventQueue {
   /**
@@ -150,10 +152,16 @@ final class EventQueue {
 
   private List<QueuedEvent> take() {
     List<QueuedEvent> batch = new ArrayList<>(Math.min(waiting.size(), limits.events()));
+    TraceHeaders trace = waiting.getFirst().trace();
     long bytes = 0;
     while (!waiting.isEmpty() && batch.size() < limits.events()) {
       bytes += waiting.getFirst().json().length;
       if (bytes > limits.bytes() && !batch.isEmpty()) {
+        break;
+      }
+      if (!Objects.equals(waiting.getFirst().trace(), trace)) {
+        // It has lingered with these.
+        overdue = true;
         break;
       }
       batch.add(remove());

@@ -6,6 +6,7 @@ import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.SendOutcome;
 import dev.vibecoder.inngest.SendResult;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,16 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingSend {
   private final List<byte[]> events;
+  private final @Nullable TraceHeaders trace;
   private final long bytes;
   private final @Nullable SendOutcome[] outcomes;
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private int open;
 
-  PendingSend(List<byte[]> events) {
+  PendingSend(List<byte[]> events, @Nullable TraceHeaders trace) {
     this.events = events;
+    this.trace = trace;
     this.bytes = events.stream().mapToLong(event -> event.length).sum();
     this.outcomes = new SendOutcome[events.size()];
     this.open = events.size();
+  }
+
+  /** The trace that the events belong to, or null for none. */
+  @Nullable TraceHeaders trace() {
+    return trace;
   }
 
   int count() {

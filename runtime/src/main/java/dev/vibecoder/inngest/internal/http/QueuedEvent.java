@@ -2,6 +2,8 @@ package dev.vibecoder.inngest.internal.http;
 
 import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.SendOutcome;
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event on its way.
@@ -12,6 +14,11 @@ import dev.vibecoder.inngest.SendOutcome;
 record QueuedEvent(PendingSend send, int index) {
   byte[] json() {
     return send.event(index);
+  }
+
+  /** The trace that it belongs to, or null for none. */
+  @Nullable TraceHeaders trace() {
+    return send.trace();
   }
 
   /** Whether its caller no longer waits for it. */

@@ -261,8 +261,7 @@ public final class CallHooks implements CallContext {
     return kept(
         () -> {
           ObjectNode changed = input;
-          for (int i = chain.size() - 1; i >= 0; i--) {
-            Middleware each = chain.get(i);
+          for (Middleware each : chain) {
             changed =
                 changed(
                     each,

@@ -92,8 +92,7 @@ public final class MiddlewareChain {
 
   private List<EventEnvelope> transformed(SendContext context, List<EventEnvelope> events) {
     List<EventEnvelope> changed = events;
-    for (int i = middleware.size() - 1; i >= 0; i--) {
-      Middleware each = middleware.get(i);
+    for (Middleware each : middleware) {
       changed =
           EventLists.changed(
               each, "transformSend", changed, given -> each.transformSend(context, given));

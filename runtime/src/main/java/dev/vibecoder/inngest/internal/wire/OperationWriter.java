@@ -17,7 +17,7 @@ import java.util.Set;
 public final class OperationWriter {
   // Inngest's wire suites tell an explicit null from nothing at all, and want the former here.
   private static final Set<Opcode> SAY_NO_DATA =
-      EnumSet.of(Opcode.SLEEP, Opcode.WAIT_FOR_EVENT, Opcode.STEP_ERROR);
+      EnumSet.of(Opcode.SLEEP, Opcode.WAIT_FOR_EVENT, Opcode.STEP_ERROR, Opcode.STEP_FAILED);
 
   private static final int FIRST_BYTES = 512;
 

@@ -2,8 +2,10 @@ package dev.vibecoder.inngest.adapter.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.Inngest;
 import dev.vibecoder.inngest.InngestOptions;
+import dev.vibecoder.inngest.StepGroups.Action;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionRegistry;
 import dev.vibecoder.inngest.protocol.RequestSignature;
@@ -13,6 +15,7 @@ import dev.vibecoder.inngest.support.Seen;
 import dev.vibecoder.inngest.support.StubApi;
 import dev.vibecoder.inngest.support.Trees;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,8 +25,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -52,6 +57,10 @@ class InngestServletTest {
   }
 
   private InngestServlet servlet(Map<String, String> variables) {
+    return servlet(variables, () -> {});
+  }
+
+  private InngestServlet servlet(Map<String, String> variables, Action<Exception> before) {
     Map<String, String> all = new HashMap<>(variables);
     all.put("INNGEST_APP_ID", "app");
     all.put("INNGEST_BASE_URL", api.url().toString());
@@ -60,6 +69,7 @@ class InngestServletTest {
             .on("test/event")
             .handle(
                 (event, step) -> {
+                  before.run();
                   ranOn.set(Thread.currentThread());
                   return "done";
                 });
@@ -161,6 +171,66 @@ class InngestServletTest {
         servlet(Map.of("INNGEST_DEV", "1")).executingOn(task -> new Thread(task, "mine").start()));
     assertThat(send("POST", CALL, Call.first().body()).body()).isEqualTo("\"done\"");
     assertThat(ranOn.get().getName()).isEqualTo("mine");
+  }
+
+  private boolean saysThatItStreams() throws Exception {
+    HttpResponse<String> told =
+        send("GET", "", new byte[0], "x-inngest-signature", sign(new byte[0]));
+    return Trees.parse(told.body()).at("/extra/is_streaming").asBoolean();
+  }
+
+  @Test
+  void withAnExecutorAnAnswerIsBegunBeforeItIsThere() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    InngestServlet servlet =
+        servlet(
+            Map.of("INNGEST_SIGNING_KEY", KEY, "INNGEST_STREAMING", "force"),
+            () -> assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue());
+    start(servlet.executingOn(task -> new Thread(task, "mine").start()));
+    byte[] body = Call.first().body();
+    HttpResponse<InputStream> response =
+        client.send(
+            HttpRequest.newBuilder(URI.create(url + CALL))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .header("x-inngest-signature", sign(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    // The head is here, and the function still waits for it.
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(response.headers().firstValue("X-Inngest-Sdk")).isPresent();
+    begun.countDown();
+    String text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(text).startsWith(" ");
+    JsonNode envelope = Trees.parse(text);
+    assertThat(envelope.path("status").asInt()).isEqualTo(200);
+    assertThat(envelope.path("body").asText()).isEqualTo("\"done\"");
+    assertThat(
+            RequestSignature.verify(
+                envelope.at("/headers/X-Inngest-Signature").asText(),
+                envelope.path("body").asText().getBytes(StandardCharsets.UTF_8),
+                List.of(SigningKey.parse(KEY)),
+                Instant.now()))
+        .isPresent();
+    assertThat(saysThatItStreams()).isTrue();
+  }
+
+  @Test
+  void anAnswerThatIsThereInTimeComesInOnePiece() throws Exception {
+    start(
+        servlet(Map.of("INNGEST_DEV", "1", "INNGEST_STREAMING", "true"))
+            .executingOn(task -> new Thread(task, "mine").start()));
+    HttpResponse<String> response = send("POST", CALL, Call.first().body());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("\"done\"");
+  }
+
+  @Test
+  void onTheContainersThreadsNothingIsStreamedNorSaidToBe() throws Exception {
+    start(servlet(Map.of("INNGEST_SIGNING_KEY", KEY, "INNGEST_STREAMING", "force")));
+    byte[] body = Call.first().body();
+    assertThat(send("POST", CALL, body, "x-inngest-signature", sign(body)).statusCode())
+        .isEqualTo(200);
+    assertThat(saysThatItStreams()).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.vibecoder.inngest.function.FunctionHandler;
 import dev.vibecoder.inngest.support.App;
 import dev.vibecoder.inngest.support.Call;
 import dev.vibecoder.inngest.support.LogLines;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -67,6 +68,73 @@ class ReplaySilentLoggerTest {
     assertThat(logged(GROUP, Call.first().done("a", "null").target("b"))).containsExactly("in b");
     assertThat(logged(GROUP, Call.first().done("a", "null").done("b", "null")))
         .containsExactly("end");
+  }
+
+  private static final FunctionHandler<JsonEvent> LONG_BRANCHES =
+      (event, step) -> {
+        Logger log = step.context().logger();
+        step.parallel(
+            () -> {
+              step.run("a1", () -> {});
+              log.info("after a1");
+              step.parallel(
+                  () -> {
+                    log.info("before a2");
+                    step.run("a2", () -> {});
+                    log.info("after a2");
+                  },
+                  () -> step.run("a3", () -> {}));
+            },
+            () -> {
+              step.run("b1", () -> {});
+              log.info("after b1");
+              step.sleep("nap", Duration.ofSeconds(1));
+              log.info("awake");
+            });
+        log.info("joined");
+        step.run("last", () -> {});
+        return null;
+      };
+
+  private static Call done(String... steps) {
+    Call call = Call.first();
+    for (String step : steps) {
+      call = call.done(step, "null");
+    }
+    return call;
+  }
+
+  @Test
+  void noLineBetweenTheLastMemoOfABranchAndItsNextStepIsLost() {
+    assertThat(logged(LONG_BRANCHES, done())).isEmpty();
+    assertThat(logged(LONG_BRANCHES, done("a1", "b1")))
+        .containsExactly("after a1", "before a2", "after b1");
+    assertThat(logged(LONG_BRANCHES, done("b1", "a1")))
+        .containsExactly("after a1", "before a2", "after b1");
+    assertThat(logged(LONG_BRANCHES, done("a1", "b1").target("a1>a2"))).isEmpty();
+    assertThat(logged(LONG_BRANCHES, done("a1", "b1", "a1>a2", "a1>a3")))
+        .containsExactlyInAnyOrder("after a2", "after b1");
+    assertThat(logged(LONG_BRANCHES, done("a1", "b1", "a1>a2", "a1>a3").memo("b1>nap", "null")))
+        .containsExactly("after a2", "awake", "joined");
+    assertThat(
+            logged(
+                LONG_BRANCHES, done("a1", "b1", "a1>a2", "a1>a3", "last").memo("b1>nap", "null")))
+        .isEmpty();
+  }
+
+  @Test
+  void whatABranchLoggedIsNotLoggedAgainWhileItWaits() {
+    App app = App.function(LONG_BRANCHES);
+    try (LogLines lines = new LogLines()) {
+      app.call(done("a1"));
+      app.call(done("a1", "b1"));
+      app.call(done("a1", "b1", "a1>a2"));
+      app.call(done("a1", "b1", "a1>a2", "a1>a3"));
+      app.call(done("a1", "b1", "a1>a2", "a1>a3").memo("b1>nap", "null"));
+      assertThat(lines.lines("inngest.function.fn"))
+          .extracting(line -> line.substring(line.indexOf(" - ") + 3))
+          .containsExactly("after a1", "before a2", "after b1", "after a2", "awake", "joined");
+    }
   }
 
   @Test

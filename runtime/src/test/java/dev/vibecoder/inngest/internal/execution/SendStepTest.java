@@ -56,6 +56,49 @@ class SendStepTest {
     assertThat(api.requests().get(1).header("x-inngest-event-id-seed")).isNotEmpty();
   }
 
+  private static final Map<String, String> TRACE =
+      Map.of(
+          "TraceParent",
+          "00-702fc26846a6b9986b16e5117543af38-b209497c2d671d3d-01",
+          "tracestate",
+          "inngest@fn=x");
+
+  @Test
+  void whatIsSentWithinACallBelongsToItsTrace() throws Exception {
+    Inngest own = App.of(api).client();
+    App app =
+        App.function(
+            api,
+            (event, step) -> {
+              step.send("out", event("a/b"));
+              return step.run(
+                  "body",
+                  String.class,
+                  () -> own.send(event("a/c")).id() + own.sendAsync(event("a/d")).get().id());
+            });
+    app.call("fn", Call.first(), TRACE);
+    app.call("fn", Call.first().done("out", "{\"ids\":[\"x\"]}"), TRACE);
+    assertThat(api.requests())
+        .hasSize(3)
+        .allSatisfy(
+            request -> {
+              assertThat(request.header("traceparent")).isEqualTo(TRACE.get("TraceParent"));
+              assertThat(request.header("tracestate")).isEqualTo("inngest@fn=x");
+            });
+    own.send(event("a/e"));
+    assertThat(api.requests().get(3).header("traceparent")).isEmpty();
+  }
+
+  @Test
+  void aTraceThatIsNoHeaderIsNotPassedOn() {
+    App app = App.function(api, (event, step) -> step.send("out", event("a/b")).id());
+    app.call("fn", Call.first(), Map.of("traceparent", "00-1\r\nX-Evil: 1", "tracestate", "a"));
+    app.call("fn", Call.first(), Map.of("traceparent", "00-1-2-01", "tracestate", "a\nb"));
+    assertThat(api.requests())
+        .extracting(request -> request.header("traceparent") + request.header("tracestate"))
+        .containsExactly("", "00-1-2-01");
+  }
+
   @Test
   void theMemoOfASendIsItsIds() {
     App app = App.function(api, (event, step) -> step.send("out", event("a/b")).id());

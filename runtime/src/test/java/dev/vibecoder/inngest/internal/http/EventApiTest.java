@@ -74,7 +74,7 @@ class EventApiTest {
 
   @Test
   void sendsAnArrayWithASeedOfThePresentTime() {
-    SendResult result = events().send(List.of(EVENT, EVENT));
+    SendResult result = events().send(List.of(EVENT, EVENT), null);
     assertThat(result.ids()).containsExactly("id-0", "id-1");
     StubApi.Request request = api.only();
     assertThat(request.method()).isEqualTo("POST");
@@ -95,7 +95,7 @@ class EventApiTest {
   @ValueSource(ints = {500, 502, 503, 429, 0})
   void troubleIsTriedFiveTimesWithTheSameSeed(int status) {
     api.answer(request -> new Reply(status, "{\"error\":\"trouble\"}"));
-    assertThatThrownBy(() -> events().send(List.of(EVENT)))
+    assertThatThrownBy(() -> events().send(List.of(EVENT), null))
         .isInstanceOf(InngestException.class)
         .isNotInstanceOf(NonRetriableException.class)
         .message()
@@ -115,7 +115,7 @@ class EventApiTest {
               case 3 -> new Reply(200, "{\"ids\":[],\"status\":200}");
               default -> StubApi.accept(request);
             });
-    assertThat(events().send(List.of(EVENT)).id()).isEqualTo("id-0");
+    assertThat(events().send(List.of(EVENT), null).id()).isEqualTo("id-0");
     assertThat(api.requests()).hasSize(4);
     assertThat(seeds()).hasSize(1);
   }
@@ -123,8 +123,8 @@ class EventApiTest {
   @Test
   void anotherSendHasAnotherSeed() {
     EventApi events = events();
-    events.send(List.of(EVENT));
-    events.send(List.of(EVENT));
+    events.send(List.of(EVENT), null);
+    events.send(List.of(EVENT), null);
     assertThat(seeds()).hasSize(2);
   }
 
@@ -132,7 +132,7 @@ class EventApiTest {
   @CsvSource({"400,true", "413,true", "401,false", "403,false", "404,false"})
   void whatTheServerRefusesIsNotTriedAgain(int status, boolean eventsFault) {
     api.answer(request -> new Reply(status, "{\"ids\":[\"\"],\"error\":\"not so\"}"));
-    assertThatThrownBy(() -> events().send(List.of(EVENT)))
+    assertThatThrownBy(() -> events().send(List.of(EVENT), null))
         .isInstanceOf(eventsFault ? NonRetriableException.class : InngestException.class)
         .hasMessageContaining("not so")
         .message()
@@ -143,7 +143,7 @@ class EventApiTest {
   @Test
   void anErrorIsAnErrorWhateverTheStatus() {
     api.answer(request -> new Reply(200, "{\"ids\":[\"x\"],\"error\":\"half of it\"}"));
-    assertThatThrownBy(() -> events().send(List.of(EVENT)))
+    assertThatThrownBy(() -> events().send(List.of(EVENT), null))
         .isInstanceOf(InngestException.class)
         .hasMessageContaining("half of it");
   }
@@ -161,7 +161,7 @@ class EventApiTest {
           }
           return new Reply(200, "{\"ids\":[" + ids + "],\"status\":200}");
         });
-    List<String> ids = events().send(Collections.nCopies(5_001, EVENT)).ids();
+    List<String> ids = events().send(Collections.nCopies(5_001, EVENT), null).ids();
     assertThat(ids).hasSize(5_001).startsWith("1-0", "1-1").endsWith("1-4999", "2-0");
     assertThat(api.requests())
         .extracting(request -> request.json().size())
@@ -171,19 +171,19 @@ class EventApiTest {
 
   @Test
   void nothingIsSentWithoutEvents() {
-    assertThat(events().send(List.of()).ids()).isEmpty();
+    assertThat(events().send(List.of(), null).ids()).isEmpty();
     assertThat(api.requests()).isEmpty();
   }
 
   @Test
   void withoutAnEventKeyCloudModeSendsNothing() {
     EventApi events = new EventApi(options().build(), clock, Duration.ofMillis(1), EventApi.LIMITS);
-    assertThatThrownBy(() -> events.send(List.of(EVENT)))
+    assertThatThrownBy(() -> events.send(List.of(EVENT), null))
         .isInstanceOf(InngestException.class)
         .hasMessageContaining("INNGEST_EVENT_KEY");
     assertThat(api.requests()).isEmpty();
     new EventApi(options().dev(true).build(), clock, Duration.ofMillis(1), EventApi.LIMITS)
-        .send(List.of(EVENT));
+        .send(List.of(EVENT), null);
     assertThat(api.only().uri().getPath()).isEqualTo("/e/NO_EVENT_KEY_SET");
   }
 
@@ -195,7 +195,7 @@ class EventApiTest {
             clock,
             Duration.ofMillis(1),
             EventApi.LIMITS);
-    assertThatThrownBy(() -> events.send(List.of(EVENT)))
+    assertThatThrownBy(() -> events.send(List.of(EVENT), null))
         .isInstanceOf(InngestException.class)
         .hasMessageContaining("http://127.0.0.1:1");
   }
@@ -229,7 +229,7 @@ class EventApiTest {
   @ValueSource(strings = {"<html>hello</html>", "", "{}", "[]", "{\"ids\":5}", "{\"ids\":null}"})
   void whatAnswersWithoutIdsIsNoInngestServerAndIsAskedOnce(String body) {
     api.answer(request -> new Reply(200, body));
-    assertThatThrownBy(() -> events().send(List.of(EVENT)))
+    assertThatThrownBy(() -> events().send(List.of(EVENT), null))
         .isInstanceOf(InngestException.class)
         .hasMessageContaining(api.url() + " is no Inngest server")
         .message()
@@ -240,7 +240,7 @@ class EventApiTest {
   @Test
   void aReplyWithoutEndIsNotKeptAndNotAskedForAgain() {
     api.answer(request -> new Reply(200, " ".repeat(4 * 1024 * 1024 + 1)));
-    assertThatThrownBy(() -> events().send(List.of(EVENT)))
+    assertThatThrownBy(() -> events().send(List.of(EVENT), null))
         .isInstanceOf(InngestException.class)
         .hasMessageContaining("is no Inngest server");
     assertThat(api.requests()).hasSize(1);
@@ -276,7 +276,7 @@ class EventApiTest {
         new FutureTask<>(
             () -> {
               try {
-                return events.send(List.of(EVENT)).id();
+                return events.send(List.of(EVENT), null).id();
               } catch (InngestException e) {
                 return e.getMessage() + " " + Thread.currentThread().isInterrupted();
               }
@@ -296,7 +296,7 @@ class EventApiTest {
             clock,
             Duration.ofMillis(1),
             EventApi.LIMITS)
-        .send(List.of(EVENT));
+        .send(List.of(EVENT), null);
     assertThat(api.only().header("X-Inngest-Platform")).isEqualTo("render");
   }
 
@@ -320,7 +320,7 @@ class EventApiTest {
             new Reply(200, " ".repeat(4 * 1024 * 1024 + 1)));
     for (Reply reply : replies) {
       api.answer(request -> reply);
-      assertThatThrownBy(() -> events().send(List.of(EVENT)))
+      assertThatThrownBy(() -> events().send(List.of(EVENT), null))
           .satisfies(
               failure -> assertThat(trace(failure)).doesNotContain("the key", "the%20key", "/e/"));
     }
@@ -330,7 +330,7 @@ class EventApiTest {
             clock,
             Duration.ofMillis(1),
             EventApi.LIMITS);
-    assertThatThrownBy(() -> nowhere.send(List.of(EVENT)))
+    assertThatThrownBy(() -> nowhere.send(List.of(EVENT), null))
         .satisfies(
             failure -> assertThat(trace(failure)).doesNotContain("the key", "the%20key", "/e/"));
   }
@@ -338,7 +338,7 @@ class EventApiTest {
   @Test
   void whatIsSentShowsNoKeyInALog() {
     EventEndpoint endpoint = EventEndpoint.of(options().eventKey("the key").build());
-    assertThat(endpoint + " " + endpoint.call(EVENT, "seed", false, 1))
+    assertThat(endpoint + " " + endpoint.call(EVENT, "seed", null, false, 1))
         .doesNotContain("the key", "the%20key");
   }
 
@@ -395,7 +395,7 @@ class EventApiTest {
         Stream.of("bad0", "a", "b", "bad1", "bad2", "c", "d", "e", "bad3")
             .map(EventApiTest::named)
             .toList();
-    assertThatThrownBy(() -> events().send(events))
+    assertThatThrownBy(() -> events().send(events, null))
         .isInstanceOfSatisfying(
             EventsRefusedException.class,
             refused -> {
@@ -417,7 +417,7 @@ class EventApiTest {
             request.json().size() > 2
                 ? new Reply(status, "<html>too much</html>")
                 : StubApi.accept(request));
-    assertThat(events().send(Collections.nCopies(7, EVENT)).ids()).hasSize(7);
+    assertThat(events().send(Collections.nCopies(7, EVENT), null).ids()).hasSize(7);
   }
 
   @Test
@@ -438,11 +438,11 @@ class EventApiTest {
             clock,
             Duration.ofMillis(1),
             new EventQueue.Limits(100, 10_000, 1, Duration.ofDays(1), 10_000));
-    CompletableFuture<SendResult> first = events.sendAsync(List.of(named("first")));
+    CompletableFuture<SendResult> first = events.sendAsync(List.of(named("first")), null);
     asked.await();
-    CompletableFuture<SendResult> good = events.sendAsync(List.of(named("a"), named("b")));
-    CompletableFuture<SendResult> bad = events.sendAsync(List.of(named("bad")));
-    CompletableFuture<SendResult> late = events.sendAsync(List.of(named("c")));
+    CompletableFuture<SendResult> good = events.sendAsync(List.of(named("a"), named("b")), null);
+    CompletableFuture<SendResult> bad = events.sendAsync(List.of(named("bad")), null);
+    CompletableFuture<SendResult> late = events.sendAsync(List.of(named("c")), null);
     release.countDown();
     assertThat(first.get(10, TimeUnit.SECONDS).id()).isEqualTo("id of first");
     assertThat(good.get(10, TimeUnit.SECONDS).ids()).containsExactly("id of a", "id of b");
@@ -457,7 +457,7 @@ class EventApiTest {
   void whatWasDeliveredBeforeTheServerWentAwayIsTold() {
     api.answer(
         request -> request.json().size() == 1 ? new Reply(503, "") : StubApi.accept(request));
-    assertThatThrownBy(() -> events().send(Collections.nCopies(5_001, EVENT)))
+    assertThatThrownBy(() -> events().send(Collections.nCopies(5_001, EVENT), null))
         .isInstanceOfSatisfying(
             EventsNotSentException.class,
             failure ->
@@ -483,12 +483,12 @@ class EventApiTest {
         ("{\"name\":\"a/b\",\"data\":{\"t\":\"" + "x".repeat(10_000) + "\"}}")
             .getBytes(StandardCharsets.UTF_8);
     EventApi events = events();
-    events.send(List.of(large));
+    events.send(List.of(large), null);
     assertThat(api.requests().get(0).headers()).doesNotContainKey("Content-Encoding");
     api.answerHeader("Accept-Encoding", "gzip");
-    events.send(List.of(large));
-    events.send(List.of(large));
-    events.send(List.of(EVENT));
+    events.send(List.of(large), null);
+    events.send(List.of(large), null);
+    events.send(List.of(EVENT), null);
     assertThat(api.requests().get(2).header("Content-Encoding")).isEqualTo("gzip");
     assertThat(api.requests().get(2).header("Content-Length"))
         .satisfies(length -> assertThat(Integer.parseInt(length)).isLessThan(1_000));
@@ -500,7 +500,7 @@ class EventApiTest {
             request.headers().containsKey("Content-Encoding")
                 ? new Reply(415, "")
                 : StubApi.accept(request));
-    assertThat(events.send(List.of(large)).id()).isEqualTo("id-0");
+    assertThat(events.send(List.of(large), null).id()).isEqualTo("id-0");
     assertThat(api.requests()).hasSize(6);
   }
 
@@ -519,7 +519,9 @@ class EventApiTest {
                 List<String> ids = new ArrayList<>();
                 for (int j = 0; j < 50; j++) {
                   ids.addAll(
-                      events.send(List.of(named(name + "-" + j), named(name + "+" + j))).ids());
+                      events
+                          .send(List.of(named(name + "-" + j), named(name + "+" + j)), null)
+                          .ids());
                 }
                 return ids;
               });
@@ -541,7 +543,7 @@ class EventApiTest {
   void connectionsAreUsedAgain() {
     EventApi events = events();
     for (int i = 0; i < 20; i++) {
-      events.send(List.of(EVENT));
+      events.send(List.of(EVENT), null);
     }
     assertThat(api.connections()).hasSize(1);
   }

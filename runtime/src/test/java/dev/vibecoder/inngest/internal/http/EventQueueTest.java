@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,8 +47,12 @@ class EventQueueTest {
   }
 
   private static PendingSend send(String... events) {
+    return traced(null, events);
+  }
+
+  private static PendingSend traced(@Nullable TraceHeaders trace, String... events) {
     return new PendingSend(
-        Arrays.stream(events).map(event -> event.getBytes(StandardCharsets.UTF_8)).toList());
+        Arrays.stream(events).map(event -> event.getBytes(StandardCharsets.UTF_8)).toList(), trace);
   }
 
   private Batch next() throws InterruptedException {
@@ -74,6 +80,23 @@ class EventQueueTest {
     assertThat(batches).isEmpty();
     first.answer().complete(null);
     assertThat(next().events()).containsExactly("b", "c", "d", "e");
+  }
+
+  @Test
+  void onlyEventsOfOneTraceGoTogetherAndTheOthersWaitNoLonger() throws Exception {
+    EventQueue queue = lingering(FOR_EVER);
+    queue.put(send("a"));
+    Batch first = next();
+    queue.put(traced(new TraceHeaders("one", ""), "b"));
+    queue.put(traced(new TraceHeaders("one", ""), "c"));
+    queue.put(traced(new TraceHeaders("two", ""), "d"));
+    queue.put(send("e"));
+    first.answer().complete(null);
+    assertThat(next().events()).containsExactly("b", "c");
+    Batch other = next();
+    assertThat(other.events()).containsExactly("d");
+    other.answer().complete(null);
+    assertThat(next().events()).containsExactly("e");
   }
 
   @Test

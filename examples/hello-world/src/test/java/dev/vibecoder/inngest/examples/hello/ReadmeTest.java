@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README shows is what the example has. */
+/** What the README and the guides show is what the examples have. */
 class ReadmeTest {
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
@@ -26,9 +26,10 @@ class ReadmeTest {
   }
 
   private static String sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+    try (Stream<Path> files = Files.walk(Tool.PROJECT.resolve("examples"))) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> file.toString().contains("/src/"))
           .map(ReadmeTest::read)
           .collect(Collectors.joining("\n"));
     }
@@ -43,8 +44,8 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/ru/README.md"})
-  void everyJavaSnippetStandsInTheExample(String file) throws IOException {
+  @ValueSource(strings = {"README.md", "docs/ru/README.md", "docs/functions.md", "docs/serving.md"})
+  void everyJavaSnippetStandsInAnExample(String file) throws IOException {
     String sources = sources();
     List<Block> snippets =
         blocks(file).stream().filter(block -> block.language().equals("java")).toList();
@@ -69,7 +70,7 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/ru/README.md"})
+  @ValueSource(strings = {"README.md", "docs/ru/README.md", "docs/functions.md", "docs/serving.md"})
   void everyLinkedFileExists(String file) throws IOException {
     Path readme = Tool.PROJECT.resolve(file);
     for (var link : LINK.matcher(Files.readString(readme)).results().toList()) {

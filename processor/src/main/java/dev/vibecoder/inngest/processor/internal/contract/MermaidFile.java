@@ -64,7 +64,8 @@ final class MermaidFile {
       text.append("  ").append(from).append(" --> ").append(id).append("\n");
     }
     for (String event : entry.sends()) {
-      text.append("  ").append(id).append(" -.-> ").append(event(event)).append("\n");
+      String sent = event(event);
+      text.append("  ").append(id).append(" -.-> ").append(sent).append("\n");
     }
   }
 

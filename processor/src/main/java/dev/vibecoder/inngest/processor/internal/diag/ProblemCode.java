@@ -104,7 +104,20 @@ public enum ProblemCode {
   STEP_ELSEWHERE("step-elsewhere", Diagnostic.Kind.WARNING),
   CATCH_THROWABLE("catch-throwable", Diagnostic.Kind.WARNING),
   FINALLY_AROUND_STEPS("finally-around-steps", Diagnostic.Kind.WARNING),
-  STATE_IN_STEP("state-in-step", Diagnostic.Kind.WARNING);
+  STATE_IN_STEP("state-in-step", Diagnostic.Kind.WARNING),
+  EVENT_SIMILAR("event-similar", Diagnostic.Kind.WARNING),
+  EVENT_UNHANDLED("event-unhandled", Diagnostic.Kind.WARNING),
+  EVENT_NEVER_SENT("event-never-sent", Diagnostic.Kind.WARNING),
+  EVENT_CYCLE("event-cycle", Diagnostic.Kind.WARNING),
+
+  // What runs under way would not survive.
+  LOCK_FILE("lock-file"),
+  LOCK_FUNCTION_REMOVED("lock-function-removed"),
+  LOCK_STEP_REMOVED("lock-step-removed"),
+  LOCK_STEP_RENAMED("lock-step-renamed"),
+  LOCK_STEP_ORDER("lock-step-order"),
+  LOCK_STEP_KEY("lock-step-key"),
+  LOCK_RESULT("lock-result");
 
   private final String code;
   private final Diagnostic.Kind kind;
@@ -123,7 +136,8 @@ public enum ProblemCode {
     return code;
   }
 
-  Diagnostic.Kind kind() {
+  /** An error or a warning. */
+  public Diagnostic.Kind kind() {
     return kind;
   }
 }

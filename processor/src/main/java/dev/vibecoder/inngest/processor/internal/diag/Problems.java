@@ -42,7 +42,8 @@ public final class Problems {
    *
    * @param text the fact and what to do
    */
-  private record Problem(ProblemCode code, @Nullable Location location, String text) {}
+  private record Problem(
+      ProblemCode code, Diagnostic.Kind kind, @Nullable Location location, String text) {}
 
   /**
    * Collects a problem.
@@ -51,12 +52,18 @@ public final class Problems {
    * @param fix what to do
    */
   public void add(ProblemCode code, Location location, String fact, String fix) {
-    collected.add(new Problem(code, location, fact + " " + fix));
+    add(code.kind(), code, location, fact, fix);
+  }
+
+  /** Collects a problem of another kind than its own: what is doubtful may be made an error. */
+  public void add(
+      Diagnostic.Kind kind, ProblemCode code, Location location, String fact, String fix) {
+    collected.add(new Problem(code, kind, location, fact + " " + fix));
   }
 
   /** Collects a problem that has no place in the source, such as an option's. */
   public void addGeneral(ProblemCode code, String fact, String fix) {
-    collected.add(new Problem(code, null, fact + " " + fix));
+    collected.add(new Problem(code, code.kind(), null, fact + " " + fix));
   }
 
   /** How many problems were collected so far, warnings included. */
@@ -67,7 +74,7 @@ public final class Problems {
   /** How many errors were collected so far. */
   public long errors() {
     return java.util.stream.Stream.concat(collected.stream(), printed.stream())
-        .filter(problem -> problem.code().kind() == Diagnostic.Kind.ERROR)
+        .filter(problem -> problem.kind() == Diagnostic.Kind.ERROR)
         .count();
   }
 
@@ -84,7 +91,7 @@ public final class Problems {
   }
 
   private void print(Messager messager, Problem problem) {
-    Diagnostic.Kind kind = problem.code().kind();
+    Diagnostic.Kind kind = problem.kind();
     Location location = problem.location();
     String message =
         "[inngest/" + problem.code().code() + "] " + prefix(messager, location) + problem.text();

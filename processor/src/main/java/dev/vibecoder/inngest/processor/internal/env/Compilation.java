@@ -1,14 +1,17 @@
 package dev.vibecoder.inngest.processor.internal.env;
 
 import com.palantir.javapoet.ClassName;
+import dev.vibecoder.inngest.processor.internal.body.Bodies;
 import dev.vibecoder.inngest.processor.internal.diag.Location;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
 import dev.vibecoder.inngest.processor.internal.expr.Expressions;
 import dev.vibecoder.inngest.processor.internal.expr.Payloads;
+import dev.vibecoder.inngest.processor.internal.graph.FunctionFacts;
 import dev.vibecoder.inngest.processor.internal.lint.BodyLint;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
+import dev.vibecoder.inngest.processor.internal.model.IndexFacts;
 import dev.vibecoder.inngest.processor.internal.scan.Annotation;
 import dev.vibecoder.inngest.processor.internal.scan.EventScanner;
 import dev.vibecoder.inngest.processor.internal.scan.FunctionScanner;
@@ -63,10 +66,13 @@ public final class Compilation {
   private final PlainEvents plainEvents;
   private final ModuleFiles module;
   private final StrayAnnotations strays;
+  private final Lombok lombok;
   private final TreeSet<String> deferredEvents = new TreeSet<>();
   private final TreeSet<String> deferredFunctions = new TreeSet<>();
   private final Map<String, Boolean> claimed = new TreeMap<>();
+  private final Bodies bodies;
   private final LastRound lastRound;
+  private final RunStarts starts;
   private boolean indexRead;
   private boolean postponed;
 
@@ -83,8 +89,11 @@ public final class Compilation {
     this.index = new ModuleWriter(sink);
     this.module = new ModuleFiles(problems, names, new EventsWriter(sink), index);
     this.strays = new StrayAnnotations(elements, problems);
-    this.lastRound = new LastRound(types, elements, sink);
-    BodyLint.install(environment, options.lint());
+    this.lombok = new Lombok(environment);
+    this.bodies = new Bodies(environment, sink.outputFolder());
+    this.lastRound = new LastRound(environment, sink, problems, options, events, bodies);
+    this.starts = new RunStarts(elements);
+    BodyLint.install(environment, options.lint(), expressions, starts::of);
   }
 
   /** Processes one round; nothing is thrown, whatever happens. */
@@ -123,7 +132,11 @@ public final class Compilation {
     List<TypeElement> classes = annotated(round, FUNCTION, deferredFunctions);
     readIndex(payloads, classes);
     strays.check(round);
-    if (!payloads.isEmpty() || !classes.isEmpty()) {
+    bodies.collect(round);
+    if (!last && lombok.isAtWork(round)) {
+      payloads.forEach(type -> deferredEvents.add(type.getQualifiedName().toString()));
+      classes.forEach(type -> deferredFunctions.add(type.getQualifiedName().toString()));
+    } else if (!payloads.isEmpty() || !classes.isEmpty()) {
       process(payloads, classes, last);
     }
     if (last && !lastRound.isEmpty() && !round.errorRaised() && problems.errors() == 0) {
@@ -257,7 +270,10 @@ public final class Compilation {
     }
     if (free && !function.broken()) {
       lastRound.function(function);
-      marker(ClassName.get(type), type).ifPresent(marker -> index.index(marker, function, type));
+      starts.add(function);
+      IndexFacts facts = new FunctionFacts(bodies, events).of(function, type);
+      marker(ClassName.get(type), type)
+          .ifPresent(marker -> index.index(marker, function, facts, type));
     }
   }
 

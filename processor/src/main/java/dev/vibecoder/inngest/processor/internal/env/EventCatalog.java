@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,20 @@ public final class EventCatalog {
   /** The payload class that another jar has for an event that already has one in a jar. */
   public Optional<EventModel> rival(String name) {
     return Optional.ofNullable(rivals.get(name));
+  }
+
+  /** Names of the events that have a payload class, in this compilation or in a jar. */
+  public List<String> declared() {
+    return byName.values().stream()
+        .filter(event -> event.source() != null)
+        .map(EventModel::name)
+        .toList();
+  }
+
+  /** The event that has a class, by the class's full name. */
+  public Optional<EventModel> typed(String type) {
+    int dot = type.lastIndexOf('.');
+    return typed(ClassName.get(dot < 0 ? "" : type.substring(0, dot), type.substring(dot + 1)));
   }
 
   public Optional<EventModel> typed(ClassName type) {

@@ -29,7 +29,11 @@ final class ModulePackage {
   String of(List<TypeElement> types) {
     if (found == null) {
       common = true;
-      found = option.orElseGet(() -> common(types));
+      found =
+          unnamed(types)
+              .map(type -> besideUnnamed(type, types))
+              .or(() -> option)
+              .orElseGet(() -> common(types));
     }
     return found;
   }
@@ -39,6 +43,25 @@ final class ModulePackage {
     return found == null || !common
         ? elements.getPackageOf(function).getQualifiedName().toString()
         : found;
+  }
+
+  private Optional<TypeElement> unnamed(List<TypeElement> types) {
+    return types.stream().filter(type -> elements.getPackageOf(type).isUnnamed()).findFirst();
+  }
+
+  /** Only the unnamed package can name what is in it: the module's classes go there as well. */
+  private String besideUnnamed(TypeElement type, List<TypeElement> types) {
+    boolean all = types.stream().allMatch(one -> elements.getPackageOf(one).isUnnamed());
+    if (!all || option.filter(name -> !name.isEmpty()).isPresent()) {
+      problems.add(
+          ProblemCode.MODULE_PACKAGE,
+          Location.of(type),
+          type.getSimpleName()
+              + " is in the unnamed package, and InngestFunctions and InngestEvents in another: no"
+              + " package can name what is in the unnamed one.",
+          "Move it to a package.");
+    }
+    return "";
   }
 
   private String common(List<TypeElement> types) {

@@ -4,6 +4,8 @@ import dev.vibecoder.inngest.processor.internal.diag.DidYouMean;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import dev.vibecoder.inngest.processor.internal.diag.Problems;
 import dev.vibecoder.inngest.processor.internal.lint.LintLevel;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +21,16 @@ import javax.lang.model.SourceVersion;
  * @param test whether the module's classes are named for test code; decided by the output folder if
  *     empty
  * @param lint what is made of doubtful code
+ * @param lock the file that keeps what runs under way rely on
+ * @param updateLock whether the file is changed to what the code is now
  */
 public record Options(
-    Optional<String> modulePackage, String indexPackage, Optional<Boolean> test, LintLevel lint) {
+    Optional<String> modulePackage,
+    String indexPackage,
+    Optional<Boolean> test,
+    LintLevel lint,
+    Optional<Path> lock,
+    boolean updateLock) {
   /** Where other modules look for the index. */
   public static final String DEFAULT_INDEX = "dev.vibecoder.inngest.index";
 
@@ -30,9 +39,19 @@ public record Options(
   private static final String INDEX_PACKAGE = "inngest.index.package";
   private static final String TEST = "inngest.test";
   private static final String LINT = "inngest.lint";
+  private static final String LOCK = "inngest.lock";
+  private static final String UPDATE_LOCK = "inngest.lock.update";
 
   /** All names. */
-  public static final Set<String> NAMES = new TreeSet<>(Set.of(PACKAGE, INDEX_PACKAGE, TEST, LINT));
+  public static final Set<String> NAMES =
+      new TreeSet<>(Set.of(PACKAGE, INDEX_PACKAGE, TEST, LINT, LOCK, UPDATE_LOCK));
+
+  /** The names that are answered for: all, and those that are none but could be meant. */
+  public static Set<String> claimed(Map<String, String> options) {
+    Set<String> names = new TreeSet<>(NAMES);
+    options.keySet().stream().filter(name -> name.startsWith(PREFIX)).forEach(names::add);
+    return names;
+  }
 
   /** Reads the options and reports those that are none. */
   public static Options read(Map<String, String> options, Problems problems) {
@@ -55,7 +74,9 @@ public record Options(
         packageName(options, PACKAGE, problems),
         packageName(options, INDEX_PACKAGE, problems).orElse(DEFAULT_INDEX),
         truth(options, TEST, problems),
-        lint.orElse(LintLevel.WARN));
+        lint.orElse(LintLevel.WARN),
+        file(options, LOCK, problems),
+        truth(options, UPDATE_LOCK, problems).orElse(false));
   }
 
   private static Optional<Boolean> truth(
@@ -68,6 +89,25 @@ public record Options(
           "It is true or false.");
     }
     return Optional.ofNullable(value).map(Boolean::valueOf);
+  }
+
+  private static Optional<Path> file(Map<String, String> options, String name, Problems problems) {
+    if (!options.containsKey(name)) {
+      return Optional.empty();
+    }
+    String value = options.get(name);
+    try {
+      if (value != null && !value.isBlank()) {
+        return Optional.of(Path.of(value));
+      }
+    } catch (InvalidPathException e) {
+      // It is told below.
+    }
+    problems.addGeneral(
+        ProblemCode.UNKNOWN_OPTION,
+        "The option -A" + name + " is \"" + (value == null ? "" : value) + "\", which is no file.",
+        "Give a file, as in -A" + name + "=/path/to/inngest.lock.");
+    return Optional.empty();
   }
 
   private static Optional<String> packageName(

@@ -73,6 +73,7 @@ final class Calls {
       argument(call, arguments.get(i), values.get(i), taken);
     }
     literal(call);
+    pattern(call, arguments);
     Kind result = signature.result();
     return result == Kind.ANY ? Value.ANY : Value.declared(Shapes.of(result));
   }
@@ -138,6 +139,24 @@ final class Calls {
             "'" + text + "' is no duration.",
             "Write one as in '1h30m'.");
       }
+    }
+  }
+
+  /** A regular expression that was written out is one of the server's, or not. */
+  private void pattern(Node.Call call, List<Node> arguments) {
+    if (call.function().equals("matches")
+        && arguments.get(arguments.size() - 1) instanceof Node.Literal literal
+        && literal.kind() == Kind.TEXT) {
+      String text = literal.value().toString();
+      PatternSyntax.problem(text)
+          .ifPresent(
+              wrong ->
+                  mistakes.add(
+                      ProblemCode.EXPRESSION_ARGUMENT,
+                      literal.at(),
+                      "'" + text + "' is no pattern: " + wrong + ".",
+                      "The server's patterns are those of RE2, which neither look around nor refer"
+                          + " back."));
     }
   }
 }

@@ -7,6 +7,9 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
+import dev.vibecoder.inngest.processor.internal.expr.Expressions;
+import dev.vibecoder.inngest.processor.internal.expr.Payload;
+import dev.vibecoder.inngest.processor.internal.expr.Payloads;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -28,15 +31,37 @@ public final class BodyLint implements TaskListener {
   private final Trees trees;
   private final Types types;
   private final Report report;
+  private final Expressions expressions;
+  private final Payloads payloads;
+  private final Starts starts;
 
-  private BodyLint(Trees trees, Types types, LintLevel level) {
-    this.trees = trees;
-    this.types = types;
+  private BodyLint(
+      Javac javac,
+      ProcessingEnvironment environment,
+      LintLevel level,
+      Expressions expressions,
+      Starts starts) {
+    this.trees = javac.trees();
+    this.types = environment.getTypeUtils();
     this.report = new Report(trees, level);
+    this.expressions = expressions;
+    this.payloads = new Payloads(environment.getElementUtils(), types);
+    this.starts = starts;
   }
 
-  /** Has the bodies of this compilation looked at, if the compiler is javac. */
-  public static void install(ProcessingEnvironment environment, LintLevel level) {
+  /** Knows what starts functions. */
+  public interface Starts {
+    /** The event that starts a function, empty if the class is none. */
+    Optional<Payload> of(TypeElement function, Payloads payloads);
+  }
+
+  /**
+   * Has the bodies of this compilation looked at, if the compiler is javac.
+   *
+   * @param expressions one for the whole compilation
+   */
+  public static void install(
+      ProcessingEnvironment environment, LintLevel level, Expressions expressions, Starts starts) {
     if (level != LintLevel.OFF) {
       Javac.of(environment)
           .ifPresent(
@@ -44,7 +69,7 @@ public final class BodyLint implements TaskListener {
                   javac
                       .task()
                       .addTaskListener(
-                          new BodyLint(javac.trees(), environment.getTypeUtils(), level)));
+                          new BodyLint(javac, environment, level, expressions, starts)));
     }
   }
 
@@ -91,7 +116,13 @@ public final class BodyLint implements TaskListener {
     OwnMethods methods = new OwnMethods(trees, calls, path);
     Map<ExecutableElement, Set<Place>> seen = new HashMap<>();
     Deque<Runnable> waiting = new ArrayDeque<>();
-    Visit visit = new Visit(methods, calls, seen, waiting);
+    Optional<WaitConditions> waits =
+        starts
+            .of(type, payloads)
+            .map(
+                started ->
+                    new WaitConditions(trees, types, report, expressions, payloads, started));
+    Visit visit = new Visit(methods, calls, waits, seen, waiting);
     for (ExecutableElement method : methods.all()) {
       Place place = OwnMethods.place(method);
       if (place != null) {
@@ -107,16 +138,19 @@ public final class BodyLint implements TaskListener {
   private final class Visit {
     private final OwnMethods methods;
     private final Calls calls;
+    private final Optional<WaitConditions> waits;
     private final Map<ExecutableElement, Set<Place>> seen;
     private final Deque<Runnable> waiting;
 
     Visit(
         OwnMethods methods,
         Calls calls,
+        Optional<WaitConditions> waits,
         Map<ExecutableElement, Set<Place>> seen,
         Deque<Runnable> waiting) {
       this.methods = methods;
       this.calls = calls;
+      this.waits = waits;
       this.seen = seen;
       this.waiting = waiting;
     }
@@ -127,7 +161,7 @@ public final class BodyLint implements TaskListener {
           && seen.computeIfAbsent(method, any -> EnumSet.noneOf(Place.class)).add(place)) {
         waiting.add(
             () ->
-                new BodyScanner(trees, calls, methods, report, this::method)
+                new BodyScanner(trees, calls, methods, waits, report, this::method)
                     .scan(path.get(), place));
       }
     }

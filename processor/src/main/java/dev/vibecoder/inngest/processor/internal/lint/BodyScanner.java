@@ -39,6 +39,7 @@ final class BodyScanner extends TreePathScanner<@Nullable Void, Place> {
   private final Trees trees;
   private final Calls calls;
   private final OwnMethods methods;
+  private final Optional<WaitConditions> waits;
   private final Report report;
   private final StateInStep state;
   private final BiConsumer<ExecutableElement, Place> follow;
@@ -52,17 +53,20 @@ final class BodyScanner extends TreePathScanner<@Nullable Void, Place> {
   /**
    * Makes a scanner.
    *
+   * @param waits checks waits, in classes that are functions
    * @param follow told of every method of the class that is called, and where
    */
   BodyScanner(
       Trees trees,
       Calls calls,
       OwnMethods methods,
+      Optional<WaitConditions> waits,
       Report report,
       BiConsumer<ExecutableElement, Place> follow) {
     this.trees = trees;
     this.calls = calls;
     this.methods = methods;
+    this.waits = waits;
     this.report = report;
     this.state = new StateInStep(trees);
     this.follow = follow;
@@ -72,6 +76,7 @@ final class BodyScanner extends TreePathScanner<@Nullable Void, Place> {
   public @Nullable Void visitMethodInvocation(MethodInvocationTree call, Place place) {
     Optional<ExecutableElement> called = calls.called(getCurrentPath());
     called.ifPresent(method -> call(call, method, place));
+    called.ifPresent(method -> waits.ifPresent(wait -> wait.check(getCurrentPath(), call, method)));
     scan(call.getTypeArguments(), place);
     scan(call.getMethodSelect(), place);
     boolean parallel = isParallel(call);

@@ -20,7 +20,8 @@ public enum LintLevel {
     return Optional.empty();
   }
 
-  Diagnostic.Kind kind() {
+  /** The kind of message. */
+  public Diagnostic.Kind kind() {
     return this == ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
   }
 }

@@ -14,6 +14,7 @@ import com.sun.source.util.Trees;
 import dev.vibecoder.inngest.processor.internal.diag.ProblemCode;
 import java.util.HashSet;
 import java.util.Set;
+import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of doubtful code where it stands, unless it is said there that it is meant. */
@@ -34,9 +35,19 @@ final class Report {
    * @param at the part of it that the message points to
    */
   void add(ProblemCode code, TreePath path, Tree at, String fact, String fix) {
+    print(level.kind(), code, path, at, fact, fix);
+  }
+
+  /** Tells of what cannot work, which is an error at any level. */
+  void mistake(ProblemCode code, TreePath path, Tree at, String fact, String fix) {
+    print(code.kind(), code, path, at, fact, fix);
+  }
+
+  private void print(
+      Diagnostic.Kind kind, ProblemCode code, TreePath path, Tree at, String fact, String fix) {
     String text = "[inngest/" + code.code() + "] " + fact + " " + fix;
     if (!isMeant(code, path) && told.add(System.identityHashCode(at) + text)) {
-      trees.printMessage(level.kind(), text, at, path.getCompilationUnit());
+      trees.printMessage(kind, text, at, path.getCompilationUnit());
     }
   }
 

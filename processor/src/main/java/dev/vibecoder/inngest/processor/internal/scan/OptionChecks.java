@@ -14,9 +14,9 @@ import dev.vibecoder.inngest.processor.internal.validate.ConfigFinding;
 import dev.vibecoder.inngest.processor.internal.validate.ConfigRules;
 import dev.vibecoder.inngest.processor.internal.validate.ConfigValues;
 import java.util.List;
-import java.util.Objects;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
 
 /** Checks what was written about how a function starts and is treated. One for a round. */
 public final class OptionChecks {
@@ -43,10 +43,7 @@ public final class OptionChecks {
       finding.finding().report(problems, options.at(finding.at()));
     }
     List<Payload> triggers = values.events().stream().map(event -> payload(event.name())).toList();
-    List<Payload> cancels =
-        values.cancelOn().stream()
-            .map(rule -> payload(Objects.requireNonNull(rule.event())))
-            .toList();
+    List<Payload> cancels = values.cancelOn().stream().map(rule -> payload(rule.event())).toList();
     for (ConfigFinding finding : expressions.check(values, triggers, cancels)) {
       finding.finding().report(problems, options.at(finding.at()));
     }
@@ -68,8 +65,11 @@ public final class OptionChecks {
     }
   }
 
-  /** What the event of a name holds; anything if it was complained about. */
-  private Payload payload(String name) {
+  /** What the event of a name holds; anything if it was complained about, or is none. */
+  private Payload payload(@Nullable String name) {
+    if (name == null) {
+      return Payloads.untyped("");
+    }
     ClassName source =
         events
             .named(name)

@@ -124,13 +124,15 @@ final class StepScanner {
     ExecutableElement method = signature.method();
     boolean own = type.equals(method.getEnclosingElement());
     Location here = own ? Location.of(method) : Location.of(type);
-    if (inherited(method, here)
-        && StepRules.check(method, here, problems)
-        && entries.throwsWhatCanBeThrown(
-            signature, here, "Step " + signature.name(), ProblemCode.STEP_THROWS)
-        && type.getTypeParameters().isEmpty()
-        && result(signature, here)) {
-      entries.namesWhatCanBeNamed(signature, here, "Step " + signature.name());
+    if (inherited(method, here)) {
+      StepRules.check(method, here, problems);
+      if (StepRules.hasRealTypes(method) && type.getTypeParameters().isEmpty()) {
+        String subject = "Step " + signature.name();
+        entries.throwsWhatCanBeThrown(signature, here, subject, ProblemCode.STEP_THROWS);
+        if (result(signature, here)) {
+          entries.namesWhatCanBeNamed(signature, here, subject);
+        }
+      }
     }
     boolean sound = problems.errors() == before;
     Optional<String> given = annotation.text("value");

@@ -30,7 +30,6 @@ final class CancelRules {
     Set<List<Optional<String>>> seen = new HashSet<>();
     for (ConfigValues.CancelOn cancel : cancels) {
       rules.event(cancel);
-      rules.condition(cancel);
       rules.timeout(cancel);
       boolean fresh =
           seen.add(
@@ -75,16 +74,6 @@ final class CancelRules {
           ProblemCode.CANCEL_ON,
           "No run can be ended by \"" + event + "\".",
           "Of the server's own events, inngest/function.failed, .finished and .cancelled can.");
-    }
-  }
-
-  private void condition(ConfigValues.CancelOn cancel) {
-    if (cancel.when() != null && cancel.match() != null) {
-      add(
-          cancel.at().member("match"),
-          ProblemCode.COMBINATION,
-          "@CancelOn has both when and match.",
-          "Put both into when: event." + cancel.match() + " == async." + cancel.match() + " && …");
     }
   }
 

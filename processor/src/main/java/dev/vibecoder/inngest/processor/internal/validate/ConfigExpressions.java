@@ -116,7 +116,7 @@ public final class ConfigExpressions {
           check(
               ExpressionUse.CANCEL_WHEN, cancel.at().member("when"), when, started, cancels.get(i));
         }
-        if (match != null && when == null) {
+        if (match != null) {
           add(cancel.at().member("match"), expressions.checkMatch(match, started, cancels.get(i)));
         }
       }

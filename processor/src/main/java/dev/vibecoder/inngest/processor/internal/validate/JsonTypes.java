@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonTypes {
   private static final List<String> INSTRUCTIONS =
       List.of("JsonIgnore", "JsonSerialize", "JsonDeserialize", "JsonTypeInfo");
-  // These and their like add members that cannot be seen yet.
-  private static final List<String> GENERATORS =
-      List.of("Data", "Value", "Getter", "Jacksonized", "NoArgsConstructor");
 
   private final Types types;
   private final Elements elements;
@@ -164,8 +161,12 @@ public final class JsonTypes {
       Map<String, TypeMirror> properties =
           record ? components(type, element) : properties(type, element);
       boolean hidden = fields(element).stream().anyMatch(field -> !isInstructed(field));
-      if (!record && properties.isEmpty() && hidden && !isFilledIn(element)) {
+      if (!record && properties.isEmpty() && hidden && !isAutoDetected(element)) {
         return Optional.of(path + ": " + name + ", whose fields Jackson cannot see");
+      }
+      Optional<String> unseen = record ? Optional.empty() : unseen(element, properties.keySet());
+      if (unseen.isPresent()) {
+        return Optional.of(path + "." + unseen.get() + ": a field that Jackson does not see");
       }
       return properties.entrySet().stream()
           .flatMap(
@@ -173,6 +174,27 @@ public final class JsonTypes {
                   problem(property.getValue(), path + "." + property.getKey(), false).stream())
           .findFirst();
     }
+  }
+
+  /**
+   * A field whose value would be lost, while others are kept. Where a property has no field of its
+   * name, any field may be behind it.
+   */
+  private static Optional<String> unseen(TypeElement element, Set<String> properties) {
+    Set<String> fields = new HashSet<>();
+    fields(element).forEach(field -> fields.add(field.getSimpleName().toString()));
+    if (properties.isEmpty() || !fields.containsAll(properties)) {
+      return Optional.empty();
+    }
+    return fields(element).stream()
+        .filter(field -> !isInstructed(field) && !isOfTheJdk(field))
+        .map(field -> field.getSimpleName().toString())
+        .filter(name -> !properties.contains(name))
+        .findFirst();
+  }
+
+  private static boolean isOfTheJdk(VariableElement field) {
+    return String.valueOf(field.getEnclosingElement()).startsWith("java.");
   }
 
   private Map<String, TypeMirror> components(DeclaredType type, TypeElement element) {
@@ -277,13 +299,11 @@ public final class JsonTypes {
                         || Annotation.anyNamed(constructor, "ConstructorProperties"))
         || ElementFilter.methodsIn(element.getEnclosedElements()).stream()
             .anyMatch(method -> Annotation.anyNamed(method, "JsonCreator"))
-        || isFilledIn(element);
+        || isAutoDetected(element);
   }
 
-  private static boolean isFilledIn(TypeElement element) {
-    return GENERATORS.stream().anyMatch(name -> Annotation.anyNamed(element, name))
-        || Annotation.anyNamed(element, "JsonAutoDetect")
-        || fields(element).stream().anyMatch(field -> Annotation.anyNamed(field, "Getter"));
+  private static boolean isAutoDetected(TypeElement element) {
+    return Annotation.anyNamed(element, "JsonAutoDetect");
   }
 
   private static boolean hasJacksonInstructions(Element element) {

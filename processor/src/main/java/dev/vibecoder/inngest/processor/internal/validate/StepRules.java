@@ -12,13 +12,8 @@ import javax.lang.model.type.TypeMirror;
 public final class StepRules {
   private StepRules() {}
 
-  /**
-   * Reports the first thing that makes a method unfit to be a step; more would follow from it.
-   *
-   * @return whether it is fit
-   */
-  public static boolean check(ExecutableElement method, Location location, Problems problems) {
-    long before = problems.errors();
+  /** Reports everything that makes a method unfit to be a step. */
+  public static void check(ExecutableElement method, Location location, Problems problems) {
     String name = method.getSimpleName().toString();
     if (method.getModifiers().contains(Modifier.PRIVATE)) {
       problems.add(
@@ -26,38 +21,48 @@ public final class StepRules {
           location,
           "Step " + name + " is private.",
           "Make it at least package-private: it is overridden to be durable.");
-    } else if (method.getModifiers().contains(Modifier.STATIC)) {
+    }
+    if (method.getModifiers().contains(Modifier.STATIC)) {
       problems.add(
           ProblemCode.STEP_STATIC,
           location,
           "Step " + name + " is static.",
           "Make it an instance method: it is overridden to be durable.");
-    } else if (method.getModifiers().contains(Modifier.FINAL)) {
+    }
+    if (method.getModifiers().contains(Modifier.FINAL)) {
       problems.add(
           ProblemCode.STEP_FINAL,
           location,
           "Step " + name + " is final.",
           "Remove final: it is overridden to be durable.");
-    } else if (!method.getTypeParameters().isEmpty()) {
+    }
+    if (!method.getTypeParameters().isEmpty()) {
       problems.add(
           ProblemCode.STEP_GENERIC,
           location,
           "Step " + name + " has type parameters.",
           "Use the real types: the result is decoded by them.");
-    } else if (method.isVarArgs()) {
+    }
+    if (method.isVarArgs()) {
       problems.add(
           ProblemCode.STEP_VARARGS,
           location,
           "Step " + name + " takes a variable number of arguments.",
           "Take a List.");
-    } else if (method.getThrownTypes().stream().anyMatch(StepRules::isVariable)) {
+    }
+    if (method.getThrownTypes().stream().anyMatch(StepRules::isVariable)) {
       problems.add(
           ProblemCode.STEP_THROWS,
           location,
           "Step " + name + " throws a type variable.",
           "Declare the real exception: it is made again by its class.");
     }
-    return problems.errors() == before;
+  }
+
+  /** Whether what a method returns and throws can be looked at. */
+  public static boolean hasRealTypes(ExecutableElement method) {
+    return method.getTypeParameters().isEmpty()
+        && method.getThrownTypes().stream().noneMatch(StepRules::isVariable);
   }
 
   private static boolean isVariable(TypeMirror type) {

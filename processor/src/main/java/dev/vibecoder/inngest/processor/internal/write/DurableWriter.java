@@ -59,10 +59,11 @@ final class DurableWriter {
   private FieldSpec constant(StepModel step) {
     CodeBlock.Builder value = CodeBlock.builder();
     if (step.result() == null) {
-      value.add("\n    $T.ofVoid($S, $S)", Names.STEP_DEFINITION, step.id(), step.hash());
+      value.add("\n    $T.ofVoid($S,$W$S)", Names.STEP_DEFINITION, step.id(), step.hash());
     } else {
       value.add(
-          "\n    $T.of($S, $S, $L)",
+          // With the id's hash it is longer than a line.
+          "\n    $T.of(\n$>$>    $S,$W$S,$W$L)$<$<",
           Names.STEP_DEFINITION,
           step.id(),
           step.hash(),

@@ -35,8 +35,8 @@ public final class EventsWriter {
         TypeSpec.classBuilder(type)
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addJavadoc(
-                "The events of this module. Sending uses the {@linkplain $T#getDefault() default"
-                    + " client}, $T another; in a function, use {@code Steps.send}.\n",
+                "The events of this module. Sending uses the {@linkplain $T#getDefault()\n"
+                    + "default client}, {@link $T} another; in a function, use {@code Steps.send}.\n",
                 Names.INNGEST,
                 sender)
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
@@ -60,9 +60,9 @@ public final class EventsWriter {
         TypeSpec.classBuilder(type)
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addJavadoc(
-                "Sends the events of this module with a client that it is given, where $T uses the"
-                    + " default one. Immutable and safe for use by many threads; in a function, use"
-                    + " {@code Steps.send}.\n",
+                "Sends the events of this module with a client that it is given, where {@link $T}\n"
+                    + "uses the default one. Immutable and safe for use by many threads; in a\n"
+                    + "function, use {@code Steps.send}.\n",
                 statics)
             .addField(Names.INNGEST, CLIENT, Modifier.PRIVATE, Modifier.FINAL)
             .addMethod(
@@ -127,7 +127,8 @@ public final class EventsWriter {
         ParameterizedTypeName.get(ClassName.get(Collection.class), event.payload().box());
     return MethodSpec.methodBuilder(method + "s")
         .addJavadoc(
-            "Sends many events {@code $L} at once and waits until the server has accepted them.\n\n"
+            "Sends many events {@code $L} at once and waits until the server has\n"
+                + "accepted them.\n\n"
                 + "@param data the payloads\n@return the server's ids of the events, in order\n",
             Types.escape(event.name()))
         .addParameter(many, "data")

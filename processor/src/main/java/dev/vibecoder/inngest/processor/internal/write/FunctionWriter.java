@@ -11,6 +11,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.vibecoder.inngest.processor.internal.model.Call;
 import dev.vibecoder.inngest.processor.internal.model.Companion;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
+import dev.vibecoder.inngest.processor.internal.model.FunctionOptions;
 import dev.vibecoder.inngest.processor.internal.model.Parameter;
 import dev.vibecoder.inngest.processor.internal.model.Registration;
 import java.util.ArrayList;
@@ -49,7 +50,17 @@ public final class FunctionWriter {
     if (function.deprecated()) {
       type.addAnnotation(Types.suppressing("deprecation", "removal"));
     }
-    sink.write(function.generated().packageName(), type, origins);
+    sink.write(
+        function.generated().packageName(),
+        type,
+        origins,
+        file -> {
+          FunctionOptions.Singleton singleton = function.options().singleton();
+          // Two classes are called Singleton; the other need not be named.
+          return singleton == null || function.broken()
+              ? file
+              : file.addStaticImport(Names.MODE, singleton.mode());
+        });
   }
 
   private static String description(FunctionModel function) {

@@ -28,6 +28,7 @@ final class Locals {
     Set<String> classes = TriggersWriter.classes(function);
     classes.add("Trigger");
     classes.add(Names.CRON_EVENT.simpleName());
+    classes.add(Names.INVOKED_EVENT.simpleName());
     classes.add(Names.TYPE_REF.simpleName());
     OptionsWriter.NAMES.forEach(option -> classes.add(option.simpleName()));
     function.options().cancelOn().stream()

@@ -9,8 +9,10 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
+import dev.vibecoder.inngest.processor.internal.model.IndexFacts;
 import dev.vibecoder.inngest.processor.internal.model.Registration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -155,33 +157,40 @@ public final class ModuleWriter {
   }
 
   /** Writes the marker that tells other modules of a function. */
-  public void index(ClassName marker, FunctionModel function, Element origin) {
-    marker(marker, "FUNCTION", function.id(), function.source(), function.generated(), origin);
+  public void index(ClassName marker, FunctionModel function, IndexFacts facts, Element origin) {
+    AnnotationSpec.Builder entry =
+        entry("FUNCTION", function.id(), function.source(), function.generated());
+    list(entry, "handles", facts.handles());
+    list(entry, "sends", facts.sends());
+    list(entry, "waitsFor", facts.waits());
+    marker(marker, entry, function.source(), origin);
+  }
+
+  private static void list(AnnotationSpec.Builder entry, String member, Collection<String> values) {
+    values.forEach(value -> entry.addMember(member, "$S", value));
   }
 
   /** Writes the marker that tells other modules of an event with a payload class. */
   public void index(ClassName marker, EventModel event, ClassName source, Element origin) {
-    marker(marker, "EVENT", event.name(), source, event.type(), origin);
+    marker(marker, entry("EVENT", event.name(), source, event.type()), source, origin);
+  }
+
+  private static AnnotationSpec.Builder entry(
+      String kind, String name, ClassName source, ClassName generated) {
+    return AnnotationSpec.builder(Names.INDEX_ENTRY)
+        .addMember("kind", "$T.Kind.$L", Names.INDEX_ENTRY, kind)
+        .addMember("name", "$S", name)
+        .addMember("source", "$S", source.canonicalName())
+        .addMember("generated", "$S", generated.canonicalName());
   }
 
   private void marker(
-      ClassName marker,
-      String kind,
-      String name,
-      ClassName source,
-      ClassName generated,
-      Element origin) {
+      ClassName marker, AnnotationSpec.Builder entry, ClassName source, Element origin) {
     TypeSpec.Builder type =
         TypeSpec.interfaceBuilder(marker)
             .addModifiers(Modifier.PUBLIC)
             .addJavadoc("Tells other modules of {@code $L}.\n", source.canonicalName())
-            .addAnnotation(
-                AnnotationSpec.builder(Names.INDEX_ENTRY)
-                    .addMember("kind", "$T.Kind.$L", Names.INDEX_ENTRY, kind)
-                    .addMember("name", "$S", name)
-                    .addMember("source", "$S", source.canonicalName())
-                    .addMember("generated", "$S", generated.canonicalName())
-                    .build());
+            .addAnnotation(entry.build());
     sink.write(marker.packageName(), type, List.of(origin));
   }
 }

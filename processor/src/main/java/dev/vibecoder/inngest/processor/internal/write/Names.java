@@ -13,6 +13,7 @@ final class Names {
   static final ClassName MODE = ClassName.get(ROOT + ".annotation", "Singleton", "Mode");
   static final ClassName EVENT_TYPE = ClassName.get(ROOT, "EventType");
   static final ClassName FUNCTION_REF = ClassName.get(ROOT, "FunctionRef");
+  static final ClassName INVOKED_EVENT = ClassName.get(ROOT, "InvokedEvent");
   static final ClassName INNGEST = ClassName.get(ROOT, "Inngest");
   static final ClassName SEND_RESULT = ClassName.get(ROOT, "SendResult");
   static final ClassName STEPS = ClassName.get(ROOT, "Steps");

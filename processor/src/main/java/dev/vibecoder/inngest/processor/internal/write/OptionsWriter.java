@@ -92,15 +92,15 @@ final class OptionsWriter {
     if (limit.scope().equals("FN")) {
       value.add(key(limit.key()));
     } else {
-      value.add(".shared($T.$L, $S)", Names.SCOPE, limit.scope(), limit.key());
+      value.add("$Z.shared($T.$L, $S)", Names.SCOPE, limit.scope(), limit.key());
     }
-    return limit.wholeRuns() ? value.add(".ofWholeRuns()").build() : value.build();
+    return limit.wholeRuns() ? value.add("$Z.ofWholeRuns()").build() : value.build();
   }
 
   private static CodeBlock throttle(FunctionOptions.Throttle throttle) {
     CodeBlock.Builder value = limit("Throttle", throttle.limit(), throttle.period());
     if (throttle.burst() > 0) {
-      value.add(".burst($L)", throttle.burst());
+      value.add("$Z.burst($L)", throttle.burst());
     }
     return value.add(key(throttle.key())).build();
   }
@@ -128,7 +128,8 @@ final class OptionsWriter {
 
   private static CodeBlock singleton(FunctionOptions.Singleton singleton) {
     return CodeBlock.builder()
-        .add("$T.mode($T.$L)", Names.function("Singleton"), Names.MODE, singleton.mode())
+        // Spelt out, so that the import of the constant is used.
+        .add("$T.mode($T." + singleton.mode() + ")", Names.function("Singleton"), Names.MODE)
         .add(key(singleton.key()))
         .build();
   }
@@ -168,11 +169,11 @@ final class OptionsWriter {
   }
 
   private static CodeBlock text(String method, @Nullable String value) {
-    return value == null ? CodeBlock.of("") : CodeBlock.of(".$L($S)", method, value);
+    return value == null ? CodeBlock.of("") : CodeBlock.of("$Z.$L($S)", method, value);
   }
 
   private static CodeBlock duration(String method, @Nullable Duration value) {
-    return value == null ? CodeBlock.of("") : CodeBlock.of(".$L($L)", method, duration(value));
+    return value == null ? CodeBlock.of("") : CodeBlock.of("$Z.$L($L)", method, duration(value));
   }
 
   /** A duration in the greatest unit in which it is a whole number. */

@@ -7,10 +7,15 @@ import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
@@ -21,6 +26,8 @@ import javax.tools.StandardLocation;
 /** Writes generated files; the only user of the {@link Filer}. */
 public final class SourceSink {
   private static final Pattern ONE_LINE = Pattern.compile("/\\*\\*\n *\\* ([^\n]{1,80})\n *\\*/");
+  private static final Pattern TESTS = Pattern.compile("/test-classes/|/classes/java/[^/]*test/");
+  private static final Pattern EMPTY = Pattern.compile(" \\{\n *\\}");
 
   private final Filer filer;
   private final BiPredicate<Element, String> sees;
@@ -51,6 +58,19 @@ public final class SourceSink {
 
   /** Writes one class, marked as generated, without a time stamp. */
   void write(String packageName, TypeSpec.Builder type, List<? extends Element> origins) {
+    write(packageName, type, origins, file -> file);
+  }
+
+  /**
+   * Writes one class.
+   *
+   * @param imports adds what is imported beside classes
+   */
+  void write(
+      String packageName,
+      TypeSpec.Builder type,
+      List<? extends Element> origins,
+      UnaryOperator<JavaFile.Builder> imports) {
     if (sees(origins, Names.GENERATED)) {
       type.addAnnotation(
           AnnotationSpec.builder(Names.GENERATED)
@@ -59,10 +79,13 @@ public final class SourceSink {
     }
     TypeSpec marked = type.addAnnotation(Names.MARKER).build();
     JavaFile file =
-        JavaFile.builder(packageName, marked).skipJavaLangImports(true).indent("  ").build();
+        imports
+            .apply(JavaFile.builder(packageName, marked))
+            .skipJavaLangImports(true)
+            .indent("  ")
+            .build();
     String name = packageName.isEmpty() ? marked.name() : packageName + "." + marked.name();
-    // A line that is broken after "=" keeps a blank there.
-    String text = ONE_LINE.matcher(file.toString().replace(" \n", "\n")).replaceAll("/** $1 */");
+    String text = tidied(file.toString());
     try {
       JavaFileObject source = filer.createSourceFile(name, origins.toArray(new Element[0]));
       try (Writer writer = source.openWriter()) {
@@ -71,6 +94,13 @@ public final class SourceSink {
     } catch (IOException e) {
       failures.add(new Failure(name, String.valueOf(e.getMessage()), origins.get(0)));
     }
+  }
+
+  private static String tidied(String text) {
+    // A line that is broken after "=" keeps a blank there.
+    String withoutBlanks = text.replace(" \n", "\n");
+    String withoutGaps = EMPTY.matcher(withoutBlanks).replaceAll(" {}");
+    return ONE_LINE.matcher(withoutGaps).replaceAll("/** $1 */");
   }
 
   /** Writes one resource. */
@@ -107,21 +137,31 @@ public final class SourceSink {
 
   /**
    * Whether the compilation is one of tests, as far as its output folder tells: Maven's {@code
-   * test-classes}, Gradle's {@code classes/java/test}.
+   * test-classes}, Gradle's {@code classes/java/test} and {@code classes/java/integrationTest}.
    */
   public boolean writesTests() {
-    String path;
+    return output()
+        .map(file -> file.toString().toLowerCase(Locale.ROOT))
+        .filter(path -> TESTS.matcher(path).find())
+        .isPresent();
+  }
+
+  /** The folder that class files are written to, if it is one. */
+  public Optional<Path> outputFolder() {
     try {
-      path =
-          filer
-              .getResource(StandardLocation.CLASS_OUTPUT, "", "inngest")
-              .toUri()
-              .toString()
-              .toLowerCase(Locale.ROOT);
-    } catch (IOException | RuntimeException unknown) {
-      // Some compilers have no output folder to ask for: then it is no test compilation.
-      return false;
+      return output().map(Path::of).map(Path::getParent);
+    } catch (IllegalArgumentException | FileSystemNotFoundException noFile) {
+      // Class files may also be kept in memory.
+      return Optional.empty();
     }
-    return path.contains("/test-classes/") || path.contains("/classes/java/test/");
+  }
+
+  private Optional<URI> output() {
+    try {
+      return Optional.of(filer.getResource(StandardLocation.CLASS_OUTPUT, "", "inngest").toUri());
+    } catch (IOException | RuntimeException unknown) {
+      // Some compilers have no output folder to ask for.
+      return Optional.empty();
+    }
   }
 }

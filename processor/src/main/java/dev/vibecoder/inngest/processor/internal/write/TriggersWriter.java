@@ -2,8 +2,13 @@ package dev.vibecoder.inngest.processor.internal.write;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import dev.vibecoder.inngest.processor.internal.model.Argument;
+import dev.vibecoder.inngest.processor.internal.model.Call;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
+import dev.vibecoder.inngest.processor.internal.model.FlowModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
+import dev.vibecoder.inngest.processor.internal.model.Inputs;
 import dev.vibecoder.inngest.processor.internal.model.Trigger;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes what starts a function, as the first call of its definition. */
 final class TriggersWriter {
@@ -69,14 +75,45 @@ final class TriggersWriter {
     if (triggers.stream().allMatch(TriggersWriter::isPlainEvent)) {
       return CodeBlock.of(
           "onAny($L)",
-          triggers.stream()
-              .map(trigger -> type(((Trigger.OnEvent) trigger).event()))
+          Stream.concat(
+                  triggers.stream().map(trigger -> type(((Trigger.OnEvent) trigger).event())),
+                  invoked())
               .collect(CodeBlock.joining(", ")));
     }
-    CodeBlock all = triggers.stream().map(this::trigger).collect(CodeBlock.joining(",\n"));
+    CodeBlock all =
+        Stream.concat(
+                triggers.stream().map(this::trigger),
+                invoked().map(type -> CodeBlock.of("$T.event($L)", Names.function("Trigger"), type)))
+            .collect(CodeBlock.joining(",\n"));
     return function.inputs().mixed()
         ? CodeBlock.of("onAny(\n$>$>$L$<$<)", all)
         : CodeBlock.of("onEach(\n$>$>$L,\n$L$<$<)", type(triggers.get(0)), all);
+  }
+
+  /**
+   * What the code is handed instead of one of several events when the function is invoked: it casts
+   * the payload of whatever comes.
+   */
+  private Stream<CodeBlock> invoked() {
+    Inputs inputs = function.inputs();
+    TypeName payload = inputs.payload();
+    boolean cast = inputs.mixed() && payload != null && !payload.equals(Names.JSON_NODE);
+    return cast && readsPayload()
+        ? Stream.of(CodeBlock.of("$T.type($L)", Names.INVOKED_EVENT, Types.ref(payload)))
+        : Stream.empty();
+  }
+
+  private boolean readsPayload() {
+    Call handler = function.handler();
+    Stream<Call> calls =
+        handler == null
+            ? function.flow().nodes().stream().map(FlowModel.Node::call)
+            : Stream.of(handler);
+    return calls
+        .flatMap(call -> call.arguments().stream())
+        .anyMatch(
+            argument ->
+                argument == Argument.Known.PAYLOAD || argument instanceof Argument.Component);
   }
 
   private static boolean isPlainSchedule(Trigger trigger) {

@@ -548,6 +548,18 @@ public class ExpressionsTest {
             "'1d' is no duration.",
             "Write one as in '1h30m'."),
         when(
+            "event.data.orderId.matches('^[A-Z+$')",
+            ProblemCode.EXPRESSION_ARGUMENT,
+            "'^[A-Z+$'",
+            "'^[A-Z+$' is no pattern: missing closing ] [A-Z+$.",
+            "The server's patterns are those of RE2, which neither look around nor refer back."),
+        when(
+            "matches(event.data.orderId, 'a(?=b)')",
+            ProblemCode.EXPRESSION_ARGUMENT,
+            "'a(?=b)'",
+            "'a(?=b)' is no pattern: invalid or unsupported Perl syntax (?=.",
+            "The server's patterns are those of RE2, which neither look around nor refer back."),
+        when(
             "event.data.orderId",
             ProblemCode.EXPRESSION_RESULT,
             "orderId",

@@ -553,12 +553,6 @@ public class ConfigRulesTest {
             "Two @CancelOn are the same.",
             "Remove one of them."),
         of(
-            config().cancelOn("a", "async.data.x == 1", "data.x", null),
-            ProblemCode.COMBINATION,
-            at("CancelOn", "match"),
-            "@CancelOn has both when and match.",
-            "Put both into when: event.data.x == async.data.x && …"),
-        of(
             config().cancelOn("a", null, null, "tomorrow"),
             ProblemCode.DURATION,
             at("CancelOn", "timeout"),

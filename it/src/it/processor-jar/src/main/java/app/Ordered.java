@@ -1,0 +1,6 @@
+package app;
+
+import dev.vibecoder.inngest.annotation.InngestEvent;
+
+@InngestEvent("app/ordered")
+public record Ordered(String id, int total) {}
