@@ -2,6 +2,7 @@ package shop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.FunctionRef;
+import dev.vibecoder.inngest.InvokedEvent;
 import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.annotation.InngestGenerated;
 import dev.vibecoder.inngest.function.FunctionDefinition;
@@ -26,7 +27,7 @@ public final class FFunction {
   public static FunctionDefinition define() {
     Durable function = new Durable();
     return FunctionDefinition.define("f")
-        .onAny(ParcelShippedEvent.TYPE, ParcelLostEvent.TYPE)
+        .onAny(ParcelShippedEvent.TYPE, ParcelLostEvent.TYPE, InvokedEvent.type(TypeRef.of(Parcel.class)))
         .handle((event, steps) -> function.run((Parcel) event.data(), event));
   }
 

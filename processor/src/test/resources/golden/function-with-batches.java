@@ -3,6 +3,7 @@ package shop;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.Event;
 import dev.vibecoder.inngest.FunctionRef;
+import dev.vibecoder.inngest.InvokedEvent;
 import dev.vibecoder.inngest.Steps;
 import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.annotation.InngestGenerated;
@@ -36,7 +37,7 @@ public final class FFunction {
   public static FunctionDefinition define() {
     Durable function = new Durable();
     return FunctionDefinition.define("f")
-        .onAny(ParcelShippedEvent.TYPE, ParcelLostEvent.TYPE)
+        .onAny(ParcelShippedEvent.TYPE, ParcelLostEvent.TYPE, InvokedEvent.type(TypeRef.of(Parcel.class)))
         .retries(0)
         .concurrency(Concurrency.limit(1))
         .throttle(Throttle.limit(1, Duration.ofDays(7)).burst(3))

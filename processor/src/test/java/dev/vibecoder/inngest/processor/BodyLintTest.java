@@ -482,7 +482,8 @@ class BodyLintTest {
     return Compiled.of(
         List.of("-Xlint:all,-processing"),
         DATA,
-        IMPORTS + "@InngestEvent(\"a/paid\")\npublic record Paid(String name, int total) {}\n",
+        IMPORTS
+            + "@InngestEvent(value = \"a/paid\", external = true)\npublic record Paid(String name, int total) {}\n",
         IMPORTS
             + HEAD
             + "public class F {\n"
