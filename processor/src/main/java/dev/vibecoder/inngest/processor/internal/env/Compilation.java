@@ -73,6 +73,7 @@ public final class Compilation {
   private final Bodies bodies;
   private final LastRound lastRound;
   private final RunStarts starts;
+  private final PayloadJson payloadJson;
   private boolean indexRead;
   private boolean postponed;
 
@@ -93,6 +94,7 @@ public final class Compilation {
     this.bodies = new Bodies(environment, sink.outputFolder());
     this.lastRound = new LastRound(environment, sink, problems, options, events, bodies);
     this.starts = new RunStarts(elements);
+    this.payloadJson = new PayloadJson(elements, types, problems);
     BodyLint.install(environment, options.lint(), expressions, starts::of);
   }
 
@@ -138,6 +140,9 @@ public final class Compilation {
       classes.forEach(type -> deferredFunctions.add(type.getQualifiedName().toString()));
     } else if (!payloads.isEmpty() || !classes.isEmpty()) {
       process(payloads, classes, last);
+    }
+    if (last) {
+      payloadJson.check();
     }
     if (last && !lastRound.isEmpty() && !round.errorRaised() && problems.errors() == 0) {
       lastRound.run(modulePackage.of(List.of()), module.written());
@@ -302,6 +307,7 @@ public final class Compilation {
           ClassName source = event.source();
           lastRound.event(event);
           if (source != null && !events.isBroken(event.name())) {
+            payloadJson.add(source);
             marker(source, type).ifPresent(marker -> index.index(marker, event, source, type));
           }
         });

@@ -83,7 +83,8 @@ final class TriggersWriter {
     CodeBlock all =
         Stream.concat(
                 triggers.stream().map(this::trigger),
-                invoked().map(type -> CodeBlock.of("$T.event($L)", Names.function("Trigger"), type)))
+                invoked()
+                    .map(type -> CodeBlock.of("$T.event($L)", Names.function("Trigger"), type)))
             .collect(CodeBlock.joining(",\n"));
     return function.inputs().mixed()
         ? CodeBlock.of("onAny(\n$>$>$L$<$<)", all)
