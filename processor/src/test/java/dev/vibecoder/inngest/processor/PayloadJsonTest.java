@@ -20,39 +20,35 @@ class PayloadJsonTest {
           + "import java.io.InputStream;\n"
           + "import java.util.*;\n";
 
-  /** Members of the class Holder; one of them is the record or class Value. */
-  private static Arguments refused(String path, String members) {
-    return Arguments.of(path, members);
-  }
-
+  /** Members of a class; one of them is the record or class Value. */
   static Stream<Arguments> refused() {
     return Stream.of(
-        refused("Value.in: java.io.InputStream", "public record Value(InputStream in) {}"),
-        refused(
+        Arguments.of("Value.in: java.io.InputStream", "public record Value(InputStream in) {}"),
+        Arguments.of(
             "Value.s: app.Holder.S, which is abstract and has no @JsonTypeInfo",
             "public record Value(S s) {} public sealed interface S {} public record A() implements"
                 + " S {}"),
-        refused(
+        Arguments.of(
             "Value.s as A.in: java.io.InputStream",
             "public record Value(S s) {}\n"
                 + "@JsonTypeInfo(use = JsonTypeInfo.Id.NAME) public sealed interface S {}\n"
                 + "public record A(InputStream in) implements S {}"),
-        refused(
+        Arguments.of(
             "Value.t: java.lang.Thread",
             "@JsonIgnoreProperties(ignoreUnknown = true) public record Value(String id, Thread t)"
                 + " {}"),
-        refused(
+        Arguments.of(
             "Value.t: java.lang.Thread",
             "@JsonIgnoreProperties(\"in\") public record Value(InputStream in, Thread t) {}"),
-        refused(
+        Arguments.of(
             "Value.t: java.lang.Thread",
             "@JsonPropertyOrder(\"t\") @JsonInclude(JsonInclude.Include.NON_NULL)\n"
                 + "public record Value(@JsonProperty(\"x\") Thread t) {}"),
-        refused(
+        Arguments.of(
             "Value.pages[].in: java.io.InputStream",
             "public record Value(List<? extends Page> pages) {} public record Page(InputStream in)"
                 + " {}"),
-        refused(
+        Arguments.of(
             "Value.on: java.lang.Thread",
             "public static class Value { public Thread isOn; public Thread getOn() { return null;"
                 + " } }"));

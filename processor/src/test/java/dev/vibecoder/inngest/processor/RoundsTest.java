@@ -163,4 +163,42 @@ class RoundsTest {
                 + " the event had its class already, with JSON as its data. Name Late in a parameter"
                 + " of a step or handler: then the function waits for it.");
   }
+
+  @Test
+  void aTypeThatExistsNowhereIsOneErrorWhereverTheModuleHasItsClasses() {
+    for (String constant : List.of("", "Nope.X + ")) {
+      Compiled compiled =
+          Compiled.of(
+              List.of("-Xlint:all,-processing", "-Ainngest.package=other"),
+              DATA,
+              IMPORTS
+                  + "@InngestFunction(id = \"f\", event = \"a/b\")\n"
+                  + "public class F { @Step void a(P p) {}"
+                  + " @Step int last("
+                  + (constant.isEmpty() ? "Undefined u" : "P p")
+                  + ") { return 1; } }",
+              IMPORTS
+                  + "@InngestFunction(id = "
+                  + constant
+                  + "\"g\", event = \"a/b\")\n"
+                  + "public class G { @Step void a(P p) {} }");
+      assertThat(compiled.errors()).hasSize(1);
+      assertThat(compiled.errors().get(0).text())
+          .contains("cannot find symbol", constant.isEmpty() ? "Undefined" : "Nope");
+      assertThat(compiled.warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMissingTypeAloneIsOneErrorAsWell() {
+    Compiled compiled =
+        Compiled.of(
+            List.of("-Xlint:all,-processing", "-Ainngest.package=other"),
+            IMPORTS
+                + "@InngestFunction(id = \"f\", cron = \"0 * * * *\")\n"
+                + "public class F { @Step int last(Undefined u) { return 1; } }");
+    assertThat(compiled.errors()).hasSize(1);
+    assertThat(compiled.errors().get(0).text()).contains("cannot find symbol", "Undefined");
+    assertThat(compiled.warnings()).isEmpty();
+  }
 }

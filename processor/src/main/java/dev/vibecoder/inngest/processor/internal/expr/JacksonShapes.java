@@ -251,6 +251,7 @@ final class JacksonShapes {
     open |= properties.isOpen();
     for (Properties.Property property : properties.all()) {
       Shape shape = shape(type, property);
+      property.externalTag().ifPresent(tag -> put(fields, tag, Shapes.TEXT));
       if (!property.isUnwrapped()) {
         property.names().forEach(name -> put(fields, name, shape));
         continue;
@@ -292,7 +293,7 @@ final class JacksonShapes {
     fields.computeIfAbsent(name, any -> new ArrayList<>()).add(shape);
   }
 
-  private static Optional<String> typeProperty(Jackson info) {
+  static Optional<String> typeProperty(Jackson info) {
     Optional<String> given = info.text("property");
     return switch (info.constant("use")) {
       case "NONE", "DEDUCTION" -> Optional.empty();

@@ -18,6 +18,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,19 @@ final class Properties {
               || Jackson.of(members, "JsonIdentityReference").isPresent()
               || Jackson.of(members, "JsonTypeInfo").isPresent();
       return raw ? Optional.of(Shapes.ANY) : Optional.empty();
+    }
+
+    /** The field beside it that says which class its value is of. */
+    Optional<String> externalTag() {
+      return Jackson.of(members, "JsonTypeInfo")
+          .or(
+              () ->
+                  typeOf(member) instanceof DeclaredType declared
+                          && declared.asElement() instanceof TypeElement type
+                      ? Jackson.inherited(type, "JsonTypeInfo")
+                      : Optional.empty())
+          .filter(info -> info.constant("include").equals("EXTERNAL_PROPERTY"))
+          .flatMap(JacksonShapes::typeProperty);
     }
 
     boolean isFormatted() {
@@ -269,11 +283,14 @@ final class Properties {
   }
 
   private static boolean isOfIgnoredType(Element member) {
-    return (member instanceof ExecutableElement method ? method.getReturnType() : member.asType())
-            instanceof DeclaredType declared
+    return typeOf(member) instanceof DeclaredType declared
         && Jackson.of(declared.asElement(), "JsonIgnoreType")
             .filter(json -> json.isOn("value"))
             .isPresent();
+  }
+
+  private static TypeMirror typeOf(Element member) {
+    return member instanceof ExecutableElement method ? method.getReturnType() : member.asType();
   }
 
   private static Optional<String> given(List<Element> members) {

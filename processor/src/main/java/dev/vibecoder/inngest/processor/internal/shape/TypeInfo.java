@@ -22,6 +22,24 @@ final class TypeInfo {
     this.declaring = declaring;
   }
 
+  /**
+   * What a member says of its own value.
+   *
+   * @return the property that holds the tag, empty if it stands in the value itself
+   */
+  static Optional<String> externalProperty(AnnotationMirror annotation) {
+    return isExternal(annotation) ? Optional.of(property(annotation)) : Optional.empty();
+  }
+
+  /** The same of values of the class, which hold for members of that type. */
+  Optional<String> externalProperty() {
+    return externalProperty(annotation);
+  }
+
+  private static boolean isExternal(AnnotationMirror annotation) {
+    return Jackson.constant(annotation, "include", "PROPERTY").equals("EXTERNAL_PROPERTY");
+  }
+
   /** A subclass and what it is called. */
   record Subtype(TypeElement type, String tag) {}
 
@@ -45,6 +63,10 @@ final class TypeInfo {
   }
 
   private String use() {
+    return use(annotation);
+  }
+
+  private static String use(AnnotationMirror annotation) {
     return Jackson.constant(annotation, "use", "NAME");
   }
 
@@ -65,14 +87,15 @@ final class TypeInfo {
   }
 
   String property() {
-    if (tagging() != Definition.Tagging.PROPERTY) {
-      return "";
-    }
+    return tagging() == Definition.Tagging.PROPERTY ? property(annotation) : "";
+  }
+
+  private static String property(AnnotationMirror annotation) {
     String given = Jackson.text(annotation, "property");
     if (!given.isEmpty()) {
       return given;
     }
-    return switch (use()) {
+    return switch (use(annotation)) {
       case "CLASS" -> "@class";
       case "MINIMAL_CLASS" -> "@c";
       default -> "@type";
