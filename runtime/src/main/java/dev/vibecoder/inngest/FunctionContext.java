@@ -43,8 +43,10 @@ public interface FunctionContext {
   /**
    * A logger named {@code inngest.function.<id>} that is silent while the function repeats what it
    * did in earlier calls, so that a line outside steps is written once. In a call for one step only
-   * that step's body writes; in a group, nothing between two steps writes as long as a later branch
-   * has remembered steps. On threads of the function's own it always writes.
+   * that step's body writes. In a branch of a group a line is written when the branch comes to its
+   * next step or to its end, if that is new; after a restart of the app, or where several serve it,
+   * such a line may be written once more by each. On threads of the function's own it always
+   * writes.
    *
    * @return the logger
    */

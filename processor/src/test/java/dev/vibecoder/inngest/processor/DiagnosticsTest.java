@@ -283,4 +283,30 @@ class DiagnosticsTest {
                 + " InngestEvents in another: no package can name what is in the unnamed one. Move"
                 + " it to a package.");
   }
+
+  @Test
+  void aFileThatCannotBeWrittenIsAnErrorAtWhatItIsFor() {
+    String marker =
+        Compiled.of(DATA).generatedPaths().stream()
+            .filter(path -> path.startsWith("dev/vibecoder/inngest/index/"))
+            .map(path -> path.replace(".java", "").replace('/', '.'))
+            .findFirst()
+            .orElseThrow();
+    String simple = marker.substring(marker.lastIndexOf('.') + 1);
+    Generating other =
+        new Generating()
+            .with(marker, "package dev.vibecoder.inngest.index; public class " + simple + " {}");
+
+    Compiled compiled = Compiled.of(List.of(), List.of(other), DATA);
+
+    assertThat(compiled.errors()).hasSize(1);
+    Compiled.Message error = compiled.errors().get(0);
+    assertThat(error.text())
+        .startsWith("[inngest/internal] The file " + marker + " could not be written: ")
+        .endsWith(
+            "Look at the output folder; if nothing is wrong there, please report this message.");
+    assertThat(error.file()).isEqualTo("bad/Data.java");
+    assertThat(error.line()).isEqualTo(6);
+    assertThat(error.at()).startsWith("record Data");
+  }
 }

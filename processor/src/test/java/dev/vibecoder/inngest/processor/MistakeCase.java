@@ -27,12 +27,13 @@ import java.util.stream.Stream;
  * begins with a package or imports of its own; the payload class {@link #DATA} is there as well.
  * After {@code --} there may be {@code not ecj: <why>}, {@code ecj: no place} (of records it does
  * not know where they are), {@code no place} (of options nobody knows it), or {@code made by
- * another processor: <class>}.
+ * another processor: <class>} or {@code inngest.lock}, the committed file of that name.
  *
  * @param family name of the file
  * @param options what the processor is told
  * @param sources the files as the compiler gets them
  * @param generated the files that another processor makes, by class
+ * @param lock the committed {@code inngest.lock}, if there is one
  * @param javac where javac points to
  * @param ecj where Eclipse points to, empty if it cannot know of the mistake
  */
@@ -43,6 +44,7 @@ record MistakeCase(
     List<String> options,
     List<String> sources,
     Map<String, String> generated,
+    Optional<String> lock,
     Place javac,
     Optional<Place> ecj) {
   static final String PRELUDE =
@@ -89,11 +91,21 @@ record MistakeCase(
   Compiled compile(Compiled.Tool tool) {
     Generating other = new Generating();
     generated.forEach(other::with);
+    List<String> all = new ArrayList<>(options);
+    lock.ifPresent(content -> all.add("-Ainngest.lock=" + written(content)));
     return Compiled.with(
         tool,
-        options,
+        all,
         List.of(other),
         Stream.concat(Stream.of(DATA), sources.stream()).toArray(String[]::new));
+  }
+
+  private static Path written(String lock) {
+    try {
+      return Files.writeString(Files.createTempDirectory("lock").resolve("inngest.lock"), lock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static MistakeCase parse(String family, String text) {
@@ -106,11 +118,16 @@ record MistakeCase(
     Map<String, String> generated = new LinkedHashMap<>();
     List<Place> javac = new ArrayList<>();
     List<Place> ecj = new ArrayList<>();
+    Optional<String> lock = Optional.empty();
     String notes = "";
     for (String part : parts.subList(1, parts.size())) {
       String[] file = part.split("\n", 2);
       if (file[0].contains(OTHER)) {
         generated.put(file[0].strip().substring(OTHER.length()), file[1]);
+        continue;
+      }
+      if (file[0].strip().equals("inngest.lock")) {
+        lock = Optional.of(file[1].stripTrailing() + "\n");
         continue;
       }
       notes += file[0] + ";";
@@ -137,6 +154,7 @@ record MistakeCase(
         options,
         sources,
         generated,
+        lock,
         javac.get(0),
         notes.contains("not ecj:")
             ? Optional.empty()

@@ -807,7 +807,7 @@ class InngestServerTest {
         process.getOutputStream().write('A');
         process.getOutputStream().flush();
         assertThat(client.reply().body()).isEqualTo("\"read 65\"");
-        assertThat(ended.get(20, TimeUnit.SECONDS).isAlive()).isFalse();
+        assertThat(ended.get(60, TimeUnit.SECONDS).isAlive()).isFalse();
       }
     } finally {
       process.destroyForcibly();

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** A client that sends whatever it is told over one connection. */
 final class RawClient implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
   /** What came back. */

@@ -85,6 +85,20 @@ class HazardsTest {
     assertThat(wrong).isEmpty();
   }
 
+  /** Each line of the recording is judged: those that stood still, and all that are named here. */
+  @Test
+  void everyRecordedReactionIsJudgedAndOnlyThose() {
+    Set<String> recorded = new TreeSet<>();
+    int standing = 0;
+    for (JsonNode reaction : Recordings.lines("/server-reactions.jsonl")) {
+      assertThat(recorded.add(reaction.path("case").asText())).isTrue();
+      standing += reaction.path("ended").asBoolean() ? 0 : 1;
+    }
+    assertThat(recorded).hasSize(141).containsAll(STILL_WAITING);
+    assertThat(recorded).containsAll(SPOILT).containsAll(HARMLESS);
+    assertThat(standing).isEqualTo(21);
+  }
+
   /** The first hazard in a run's answers. */
   private static Optional<String> hazard(JsonNode reaction) {
     boolean memoised = false;
