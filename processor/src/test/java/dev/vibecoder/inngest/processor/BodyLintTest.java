@@ -482,7 +482,8 @@ class BodyLintTest {
     return Compiled.of(
         List.of("-Xlint:all,-processing"),
         DATA,
-        IMPORTS + "@InngestEvent(\"a/paid\")\npublic record Paid(String name, int total) {}\n",
+        IMPORTS
+            + "@InngestEvent(value = \"a/paid\", external = true)\npublic record Paid(String name, int total) {}\n",
         IMPORTS
             + HEAD
             + "public class F {\n"
@@ -557,7 +558,7 @@ class BodyLintTest {
             "step.sleep(«CHARGE, Duration.ofDays(1));",
             "step.sleepUntil(«\"charge\", time);",
             "step.waitForEvent(«\"charge\", DoneEvent.TYPE, Wait.atMost(Duration.ofDays(1)));",
-            "step.invoke(«\"charge\", FunctionRef.of(\"x\", Integer.class), event.data());",
+            "step.invoke(«\"charge\", FunctionRef.of(\"x\", TypeRef.of(Integer.class)), event.data());",
             "step.send(«\"charge\", DoneEvent.of(event.data()));",
             "waitABit(step); } void waitABit(Steps step) { step.sleep(«\"charge\","
                 + " Duration.ofDays(1));")) {
@@ -573,7 +574,7 @@ class BodyLintTest {
                   + " result of one would be taken for the other's.");
       assertThat(wrong.errors().get(0).at())
           .as(call)
-          .startsWith(call.replaceAll(".*«(\\(?[\"\\w]+).*", "$1").replaceFirst("^\\(", ""));
+          .startsWith(call.replaceAll(".*«(\\(?[\"\\w]+).*", "$1"));
     }
   }
 

@@ -537,7 +537,7 @@ class GeneratedCodeTest {
             + "@InngestFunction(id = \"f\", event = \"odd/done\")\n"
             + "public class F {\n"
             + "  F(java.lang.Integer size) {}\n"
-            + "  @Step String own(Data data) { return data.own(); }\n"
+            + "  @Step String take(Data data) { return data.own(); }\n"
             + "  @Step java.lang.String text(java.lang.String id, String own)\n"
             + "      throws java.lang.Exception { return id; }\n"
             + "  @OnFailure void failed(FunctionFailure<DoneEvent> failure) {}\n"

@@ -47,11 +47,7 @@ class PayloadJsonTest {
         Arguments.of(
             "Value.pages[].in: java.io.InputStream",
             "public record Value(List<? extends Page> pages) {} public record Page(InputStream in)"
-                + " {}"),
-        Arguments.of(
-            "Value.on: java.lang.Thread",
-            "public static class Value { public Thread isOn; public Thread getOn() { return null;"
-                + " } }"));
+                + " {}"));
   }
 
   static Stream<String> accepted() {
@@ -102,7 +98,8 @@ class PayloadJsonTest {
             "[inngest/event-payload] The payload Value cannot be kept as JSON: "
                 + path
                 + ". Make it of records, or of other types that Jackson can write and read.");
-    assertThat(payload.errors().get(0).at()).startsWith("Value");
+    assertThat(payload.errors().get(0).at())
+        .startsWith(members.contains("class Value") ? "class Value" : "record Value");
     assertThat(result(members).errors())
         .extracting(Compiled.Message::text)
         .containsExactly(

@@ -16,6 +16,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
@@ -274,17 +275,28 @@ public final class JsonTypes {
     Map<String, TypeMirror> components = new LinkedHashMap<>();
     Predicate<String> kept = kept(element);
     for (var component : element.getRecordComponents()) {
+      String name = component.getSimpleName().toString();
       ExecutableElement accessor = component.getAccessor();
-      if (!isInstructed(component)
-          && (accessor == null || !isInstructed(accessor))
-          && kept.test(written(component, component.getSimpleName().toString()))) {
+      List<Element> members = members(element, component);
+      if (members.stream().noneMatch(JsonTypes::isInstructed)
+          && members.stream().allMatch(member -> kept.test(written(member, name)))) {
         // Eclipse's compiler does not have those accessors yet that nobody wrote.
-        components.put(
-            component.getSimpleName().toString(),
-            accessor == null ? component.asType() : result(type, accessor));
+        components.put(name, accessor == null ? component.asType() : result(type, accessor));
       }
     }
     return components;
+  }
+
+  /** A component and what else has its annotations: they are where their targets say. */
+  private static List<Element> members(TypeElement record, RecordComponentElement component) {
+    List<Element> members = new ArrayList<>(List.of(component));
+    if (component.getAccessor() != null) {
+      members.add(component.getAccessor());
+    }
+    ElementFilter.fieldsIn(record.getEnclosedElements()).stream()
+        .filter(field -> field.getSimpleName().equals(component.getSimpleName()))
+        .forEach(members::add);
+    return members;
   }
 
   /** What Jackson writes of a class: what its getters give, and its public fields. */
