@@ -67,7 +67,9 @@ record MistakeCase(
     /** The place of a diagnostic. */
     static Place of(Compiled.Message message) {
       return message.line() > 0
-          ? new Place(message.file(), message.line(), message.column())
+          // Eclipse's compiler has what is generated in a folder beside the sources.
+          ? new Place(
+              message.file().replaceFirst("^\\.\\./out/", ""), message.line(), message.column())
           : NONE;
     }
   }

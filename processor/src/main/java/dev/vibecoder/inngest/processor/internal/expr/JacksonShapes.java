@@ -239,9 +239,8 @@ final class JacksonShapes {
     Optional<Jackson> info = Jackson.inherited(element, "JsonTypeInfo");
     if (info.isPresent()) {
       switch (info.get().constant("include")) {
-        case "", "PROPERTY", "EXISTING_PROPERTY" ->
+        case "", "PROPERTY", "EXISTING_PROPERTY", "EXTERNAL_PROPERTY" ->
             typeProperty(info.get()).ifPresent(name -> put(fields, name, Shapes.TEXT));
-        case "EXTERNAL_PROPERTY" -> {}
         default -> {
           return new Shape.Fields.Content(Map.of(), true);
         }

@@ -18,7 +18,6 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -89,15 +88,9 @@ final class Properties {
       return raw ? Optional.of(Shapes.ANY) : Optional.empty();
     }
 
-    /** The field beside it that says which class its value is of. */
+    /** The field beside it that says which class its value is of: its class cannot ask for one. */
     Optional<String> externalTag() {
       return Jackson.of(members, "JsonTypeInfo")
-          .or(
-              () ->
-                  typeOf(member) instanceof DeclaredType declared
-                          && declared.asElement() instanceof TypeElement type
-                      ? Jackson.inherited(type, "JsonTypeInfo")
-                      : Optional.empty())
           .filter(info -> info.constant("include").equals("EXTERNAL_PROPERTY"))
           .flatMap(JacksonShapes::typeProperty);
     }
@@ -283,14 +276,11 @@ final class Properties {
   }
 
   private static boolean isOfIgnoredType(Element member) {
-    return typeOf(member) instanceof DeclaredType declared
+    return (member instanceof ExecutableElement method ? method.getReturnType() : member.asType())
+            instanceof DeclaredType declared
         && Jackson.of(declared.asElement(), "JsonIgnoreType")
             .filter(json -> json.isOn("value"))
             .isPresent();
-  }
-
-  private static TypeMirror typeOf(Element member) {
-    return member instanceof ExecutableElement method ? method.getReturnType() : member.asType();
   }
 
   private static Optional<String> given(List<Element> members) {

@@ -321,15 +321,8 @@ public final class Shapes {
   }
 
   /** The field beside a property that says which class its value is of. */
-  private Optional<String> externalTag(Property property) {
-    Optional<AnnotationMirror> own = Jackson.find(property.sources(), "JsonTypeInfo");
-    if (own.isPresent()) {
-      return TypeInfo.externalProperty(own.get());
-    }
-    return property.type() instanceof DeclaredType declared
-            && declared.asElement() instanceof TypeElement type
-        ? TypeInfo.of(types, type).flatMap(TypeInfo::externalProperty)
-        : Optional.empty();
+  private static Optional<String> externalTag(Property property) {
+    return Jackson.find(property.sources(), "JsonTypeInfo").flatMap(TypeInfo::externalProperty);
   }
 
   private void unwrap(

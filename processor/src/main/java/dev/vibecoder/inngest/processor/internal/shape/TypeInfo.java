@@ -23,21 +23,14 @@ final class TypeInfo {
   }
 
   /**
-   * What a member says of its own value.
+   * The property beside a member that holds its value's tag.
    *
-   * @return the property that holds the tag, empty if it stands in the value itself
+   * @param annotation the member's own: where a class asks for it, the tag stands in the value
    */
   static Optional<String> externalProperty(AnnotationMirror annotation) {
-    return isExternal(annotation) ? Optional.of(property(annotation)) : Optional.empty();
-  }
-
-  /** The same of values of the class, which hold for members of that type. */
-  Optional<String> externalProperty() {
-    return externalProperty(annotation);
-  }
-
-  private static boolean isExternal(AnnotationMirror annotation) {
-    return Jackson.constant(annotation, "include", "PROPERTY").equals("EXTERNAL_PROPERTY");
+    return Jackson.constant(annotation, "include", "PROPERTY").equals("EXTERNAL_PROPERTY")
+        ? Optional.of(property(annotation))
+        : Optional.empty();
   }
 
   /** A subclass and what it is called. */
