@@ -548,4 +548,59 @@ class BodyLintTest {
       assertThat(compiled.warnings()).as(wait).isEmpty();
     }
   }
+
+  @Test
+  void anIdThatIsWrittenOutIsNoStepsId() {
+    for (String call :
+        List.of(
+            "step.run(«\"charge\", () -> {});",
+            "String paid = step.run(«(\"char\" + \"ge\"), String.class, () -> \"\");",
+            "step.sleep(«CHARGE, Duration.ofDays(1));",
+            "step.sleepUntil(«\"charge\", time);",
+            "step.waitForEvent(«\"charge\", DoneEvent.TYPE, Wait.atMost(Duration.ofDays(1)));",
+            "step.invoke(«\"charge\", FunctionRef.of(\"x\", TypeRef.of(Integer.class)), event.data());",
+            "step.send(«\"charge\", DoneEvent.of(event.data()));",
+            "waitABit(step); } void waitABit(Steps step) { step.sleep(«\"charge\","
+                + " Duration.ofDays(1));")) {
+      Compiled wrong = literals(call.replace("«", ""));
+      String method = call.replaceAll(".*step\\.(\\w+)\\(«.*", "$1");
+      assertThat(wrong.errors())
+          .extracting(Compiled.Message::text)
+          .as(call)
+          .containsExactly(
+              "[inngest/duplicate-step-id] Steps."
+                  + method
+                  + " and step charge have the same id \"charge\". Give one of them another id: the"
+                  + " result of one would be taken for the other's.");
+      assertThat(wrong.errors().get(0).at())
+          .as(call)
+          .startsWith(call.replaceAll(".*«(\\(?[\"\\w]+).*", "$1"));
+    }
+  }
+
+  @Test
+  void anIdThatIsUsedAgainAndAgainIsMeant() {
+    for (String call :
+        List.of(
+            "for (int i = 0; i < 3; i++) { step.sleep(\"nap\", Duration.ofDays(1)); }\n"
+                + "step.sleep(\"nap\", Duration.ofDays(1));",
+            "step.run(event.data().name(), () -> {});",
+            "charge(\"charge\");",
+            "var map = new HashMap<String, String>(); map.put(\"charge\", \"charge\");")) {
+      Compiled right = literals(call);
+      assertThat(right.errors()).as(call).isEmpty();
+      assertThat(right.warnings()).as(call).isEmpty();
+    }
+  }
+
+  private static Compiled literals(String call) {
+    return compile(
+        List.of(),
+        "static final String CHARGE = \"charge\";\n"
+            + "static final Instant time = Instant.EPOCH;\n"
+            + "@SuppressWarnings({\"unused\", \"inngest:event-cycle\"})\n"
+            + "@Handler public void run(DoneEvent event, Steps step) {\n"
+            + call
+            + "\n}\n@Step String charge(String item) { return item; }");
+  }
 }

@@ -12,6 +12,7 @@ import dev.vibecoder.inngest.serve.ServeRequest;
 import dev.vibecoder.inngest.serve.ServeResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -501,5 +502,53 @@ class GeneratedCodeTest {
             + "  @Step java.nio.file.Path f() { return null; }\n"
             + "  @Step Map<java.time.YearMonth, Map<Double, String>> g() { return null; }\n"
             + "  @Step com.fasterxml.jackson.databind.node.ObjectNode h() { return null; } }");
+  }
+
+  @Test
+  void classesMayBeNamedLikeThoseOfTheLanguage() {
+    List<String> names =
+        List.of(
+            "Boolean",
+            "Class",
+            "Exception",
+            "IllegalStateException",
+            "Integer",
+            "Iterable",
+            "Long",
+            "Object",
+            "Override",
+            "Runnable",
+            "RuntimeException",
+            "String",
+            "SuppressWarnings",
+            "Throwable",
+            "Void");
+    List<String> sources = new ArrayList<>();
+    names.forEach(name -> sources.add("package odd; public record " + name + "(int x) {}"));
+    String imports =
+        "package odd;\nimport dev.vibecoder.inngest.*;\n"
+            + "import dev.vibecoder.inngest.annotation.*;\n";
+    sources.add(
+        imports
+            + "@InngestEvent(\"odd/done\")\n"
+            + "public record Data(java.lang.String id, String own, java.lang.Integer count) {}");
+    sources.add(
+        imports
+            + "@InngestFunction(id = \"f\", event = \"odd/done\")\n"
+            + "public class F {\n"
+            + "  F(java.lang.Integer size) {}\n"
+            + "  @Step String take(Data data) { return data.own(); }\n"
+            + "  @Step java.lang.String text(java.lang.String id, String own)\n"
+            + "      throws java.lang.Exception { return id; }\n"
+            + "  @OnFailure void failed(FunctionFailure<DoneEvent> failure) {}\n"
+            + "}");
+    sources.add(
+        imports
+            + "@InngestFunction(id = \"g\") public class G {\n"
+            + "  @Handler String run(Object in, Steps steps) { return null; } }");
+    Compiled compiled =
+        Compiled.of(List.of("-Xlint:all,-processing"), sources.toArray(String[]::new));
+    assertThat(compiled.errors()).isEmpty();
+    assertThat(compiled.warnings()).isEmpty();
   }
 }

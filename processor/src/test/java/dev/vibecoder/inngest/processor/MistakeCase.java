@@ -67,7 +67,9 @@ record MistakeCase(
     /** The place of a diagnostic. */
     static Place of(Compiled.Message message) {
       return message.line() > 0
-          ? new Place(message.file(), message.line(), message.column())
+          // Eclipse's compiler has what is generated in a folder beside the sources.
+          ? new Place(
+              message.file().replaceFirst("^\\.\\./out/", ""), message.line(), message.column())
           : NONE;
     }
   }
@@ -123,7 +125,9 @@ record MistakeCase(
     for (String part : parts.subList(1, parts.size())) {
       String[] file = part.split("\n", 2);
       if (file[0].contains(OTHER)) {
-        generated.put(file[0].strip().substring(OTHER.length()), file[1]);
+        String name = file[0].strip().substring(OTHER.length());
+        generated.put(name, unmarked(file[1]));
+        places(name.replace('.', '/') + ".java", file[1], javac, ecj);
         continue;
       }
       if (file[0].strip().equals("inngest.lock")) {
@@ -135,11 +139,9 @@ record MistakeCase(
           (file[1].matches("(?s)(package|import) .*") ? "" : PRELUDE)
               + file[1].stripTrailing()
               + "\n";
-      String source = marked.replace(String.valueOf(JAVAC), "").replace(String.valueOf(ECJ), "");
+      String source = unmarked(marked);
       sources.add(source);
-      String path = Compiled.path(source);
-      place(path, marked.replace(String.valueOf(ECJ), ""), JAVAC).ifPresent(javac::add);
-      place(path, marked.replace(String.valueOf(JAVAC), ""), ECJ).ifPresent(ecj::add);
+      places(Compiled.path(source), marked, javac, ecj);
     }
     if (notes.contains(" no place") && !notes.contains("ecj: no place")) {
       javac.add(Place.NONE);
@@ -162,6 +164,15 @@ record MistakeCase(
                 notes.contains("ecj: no place")
                     ? Place.NONE
                     : ecj.isEmpty() ? javac.get(0) : ecj.get(0)));
+  }
+
+  private static String unmarked(String text) {
+    return text.replace(String.valueOf(JAVAC), "").replace(String.valueOf(ECJ), "");
+  }
+
+  private static void places(String file, String marked, List<Place> javac, List<Place> ecj) {
+    place(file, marked.replace(String.valueOf(ECJ), ""), JAVAC).ifPresent(javac::add);
+    place(file, marked.replace(String.valueOf(JAVAC), ""), ECJ).ifPresent(ecj::add);
   }
 
   private static Optional<Place> place(String file, String marked, char marker) {

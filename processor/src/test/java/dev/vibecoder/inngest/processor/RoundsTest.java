@@ -2,7 +2,15 @@ package dev.vibecoder.inngest.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.List;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
 import org.junit.jupiter.api.Test;
 
 /** What is generated in one round is seen in the next, whoever generates it. */
@@ -162,5 +170,115 @@ class RoundsTest {
             "[inngest/late-payload] The payload class app.Late of \"late/thing\" was generated when"
                 + " the event had its class already, with JSON as its data. Name Late in a parameter"
                 + " of a step or handler: then the function waits for it.");
+  }
+
+  @Test
+  void aTypeThatExistsNowhereIsOneErrorWhereverTheModuleHasItsClasses() {
+    for (String constant : List.of("", "Nope.X + ")) {
+      Compiled compiled =
+          Compiled.of(
+              List.of("-Xlint:all,-processing", "-Ainngest.package=other"),
+              DATA,
+              IMPORTS
+                  + "@InngestFunction(id = \"f\", event = \"a/b\")\n"
+                  + "public class F { @Step void a(P p) {}"
+                  + " @Step int last("
+                  + (constant.isEmpty() ? "Undefined u" : "P p")
+                  + ") { return 1; } }",
+              IMPORTS
+                  + "@InngestFunction(id = "
+                  + constant
+                  + "\"g\", event = \"a/b\")\n"
+                  + "public class G { @Step void a(P p) {} }");
+      assertThat(compiled.errors()).hasSize(1);
+      assertThat(compiled.errors().get(0).text())
+          .contains("cannot find symbol", constant.isEmpty() ? "Undefined" : "Nope");
+      assertThat(compiled.warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMissingTypeAloneIsOneErrorAsWell() {
+    Compiled compiled =
+        Compiled.of(
+            List.of("-Xlint:all,-processing", "-Ainngest.package=other"),
+            IMPORTS
+                + "@InngestFunction(id = \"f\", cron = \"0 * * * *\")\n"
+                + "public class F { @Step int last(Undefined u) { return 1; } }");
+    assertThat(compiled.errors()).hasSize(1);
+    assertThat(compiled.errors().get(0).text()).contains("cannot find symbol", "Undefined");
+    assertThat(compiled.warnings()).isEmpty();
+  }
+
+  /** Generates a class in a round of its own choice, as one that waits for others does. */
+  private static final class Patient extends AbstractProcessor {
+    private final int round;
+    private int seen;
+
+    Patient(int round) {
+      this.round = round;
+    }
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+      return Set.of("*");
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+      return SourceVersion.latest();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment environment) {
+      seen++;
+      if (seen == round) {
+        try (Writer writer = processingEnv.getFiler().createSourceFile("app.Made").openWriter()) {
+          writer.write("package app; public record Made(String name) {}");
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return false;
+    }
+  }
+
+  private static Compiled withMadeIn(int round) {
+    return Compiled.of(
+        List.of("-Xlint:all,-processing"),
+        List.of(new Patient(round)),
+        DATA,
+        IMPORTS
+            + "@InngestFunction(id = \"f\", event = \"a/b\")\n"
+            + "public class F { @Step Made a(P p) { return new Made(p.name()); } }");
+  }
+
+  @Test
+  void whatComesARoundLaterIsThereInTime() {
+    Compiled early = withMadeIn(1);
+    assertThat(early.errors()).isEmpty();
+    assertThat(early.warnings()).isEmpty();
+    assertThat(early.generated("app/InngestFunctions.java")).contains(" F =");
+    Compiled late = withMadeIn(2);
+    assertThat(late.errors()).isEmpty();
+    assertThat(late.warnings())
+        .extracting(Compiled.Message::text)
+        .containsExactly(
+            "[inngest/late-arrival] The types of the function \"f\" were known after"
+                + " InngestFunctions was written: it has no constant there. Refer to it as"
+                + " FFunction.REF.");
+    assertThat(late.generated("app/FFunction.java")).contains("new Durable");
+  }
+
+  @Test
+  void whatComesWhenItWasGivenUpIsAnError() {
+    Compiled compiled = withMadeIn(3);
+    assertThat(compiled.errors())
+        .extracting(Compiled.Message::text)
+        .containsExactly(
+            "[inngest/late-arrival] The types of the function were generated after its class was"
+                + " written. Have them generated from what is not generated itself, or in another"
+                + " module.");
+    assertThat(compiled.errors().get(0).file()).isEqualTo("app/F.java");
   }
 }

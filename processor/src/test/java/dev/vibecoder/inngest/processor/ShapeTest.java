@@ -285,6 +285,12 @@ class ShapeTest {
             + "@JsonSubTypes(@JsonSubTypes.Type(value = A.class, name = \"a\"))\n"
             + "public interface Base {}",
         "public record A(int x) implements Base {}");
+    assertShape(
+        "{ext: any, t?: text}",
+        "Outer",
+        "public record Outer(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = \"t\",\n"
+            + "include = JsonTypeInfo.As.EXTERNAL_PROPERTY) A ext) {}",
+        "public record A(int x) {}");
   }
 
   @Test

@@ -302,4 +302,45 @@ class StartsTest {
             + "public class F { F(Concurrency a, Duration b, Scope c, Trigger d) {}\n"
             + "  @Handler void run(Event<?> event) {} }");
   }
+
+  @Test
+  void aMapMayBeWhatAFunctionIsInvokedWith() throws Exception {
+    String function =
+        "@InngestFunction(id = \"f\") public class F {\n"
+            + "  @Handler int run(Map<String, List<Integer>> in) { return in.get(\"a\").get(0); } }\n"
+            + "class Uses { FunctionRef<Map<String, List<Integer>>, Integer> f = InngestFunctions.F; }";
+    assertThat(calls(function, INVOCATION + "{\"a\":[41]}}").with()).isEqualTo("41");
+  }
+
+  @Test
+  void whoDoesNotLookIntoAnEventNeedNotSayWhichItIs() throws Exception {
+    for (String start :
+        List.of(
+            "on = Order.class",
+            "event = \"shop/*\"",
+            "on = Order.class, cron = \"0 3 * * *\"",
+            "on = {Order.class, Sent.class}")) {
+      String function =
+          "@InngestFunction(id = \"f\", "
+              + start
+              + ") class F {\n"
+              + "  @Handler String run(Event<?> event) { return event.name(); }\n"
+              + "  @OnFailure void failed(FunctionFailure<?> failure) { failure.event().name(); }\n"
+              + "  @OnCancelled void cancelled(FunctionCancellation<? extends Event<?>> run) {} }";
+      assertThat(calls(function, ORDER).with()).as(start).isEqualTo("\"shop/order\"");
+    }
+    String batch =
+        "@InngestFunction(id = \"f\", on = Order.class) @Batch(maxSize = 10, timeout = \"5s\")\n"
+            + "class F { @Handler int run(List<? extends Event<?>> events) { return"
+            + " events.size(); } }";
+    assertThat(calls(batch, ORDER, OTHER).with()).isEqualTo("2");
+  }
+
+  @Test
+  void aStepTakesAnyEventAsWell() throws Exception {
+    String function =
+        "@InngestFunction(id = \"f\", on = Order.class) class F {\n"
+            + "  @Step String a(Event<?> event) { return event.name(); } }";
+    assertThat(calls(function, ORDER).with()).contains("\"data\":\"shop/order\"");
+  }
 }

@@ -31,6 +31,7 @@ public enum ProblemCode {
   EVENT_KIND("event-kind"),
   EVENT_CLASS_CLASH("event-class-clash"),
   EVENT_TYPE_NAME("event-type-name"),
+  EVENT_PAYLOAD("event-payload"),
   DUPLICATE_EVENT("duplicate-event"),
   STEP_OUTSIDE_FUNCTION("step-outside-function"),
   STEP_PRIVATE("step-private"),

@@ -46,6 +46,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import javax.tools.Diagnostic;
 
 /** One compilation, round by round: scan, validate, model, write. */
 public final class Compilation {
@@ -69,10 +70,12 @@ public final class Compilation {
   private final Lombok lombok;
   private final TreeSet<String> deferredEvents = new TreeSet<>();
   private final TreeSet<String> deferredFunctions = new TreeSet<>();
+  private final TreeSet<String> givenUp = new TreeSet<>();
   private final Map<String, Boolean> claimed = new TreeMap<>();
   private final Bodies bodies;
   private final LastRound lastRound;
-  private final RunStarts starts;
+  private final KnownFunctions known;
+  private final PayloadJson payloadJson;
   private boolean indexRead;
   private boolean postponed;
 
@@ -92,8 +95,9 @@ public final class Compilation {
     this.lombok = new Lombok(environment);
     this.bodies = new Bodies(environment, sink.outputFolder());
     this.lastRound = new LastRound(environment, sink, problems, options, events, bodies);
-    this.starts = new RunStarts(elements);
-    BodyLint.install(environment, options.lint(), expressions, starts::of);
+    this.known = new KnownFunctions(elements);
+    this.payloadJson = new PayloadJson(elements, types, problems);
+    BodyLint.install(environment, options.lint(), expressions, known);
   }
 
   /** Processes one round; nothing is thrown, whatever happens. */
@@ -137,7 +141,11 @@ public final class Compilation {
       payloads.forEach(type -> deferredEvents.add(type.getQualifiedName().toString()));
       classes.forEach(type -> deferredFunctions.add(type.getQualifiedName().toString()));
     } else if (!payloads.isEmpty() || !classes.isEmpty()) {
-      process(payloads, classes, last);
+      process(payloads, classes, last, last || (module.hasFunctions() && isAlone(round)));
+    }
+    if (last) {
+      payloadJson.check();
+      givenUp.forEach(this::tooLate);
     }
     if (last && !lastRound.isEmpty() && !round.errorRaised() && problems.errors() == 0) {
       lastRound.run(modulePackage.of(List.of()), module.written());
@@ -145,7 +153,22 @@ public final class Compilation {
     reportFailures();
   }
 
-  private void process(List<TypeElement> payloads, List<TypeElement> classes, boolean last) {
+  /** Whether nobody but us has written anything that came with a round. */
+  private boolean isAlone(RoundEnvironment round) {
+    return round.getRootElements().stream()
+        .allMatch(
+            root ->
+                root instanceof TypeElement type
+                    && sink.hasWritten(type.getQualifiedName().toString()));
+  }
+
+  /**
+   * Processes what is there.
+   *
+   * @param over whether nobody is going to write what is still missing
+   */
+  private void process(
+      List<TypeElement> payloads, List<TypeElement> classes, boolean last, boolean over) {
     String packageName =
         modulePackage.of(Stream.concat(payloads.stream(), classes.stream()).toList());
 
@@ -163,11 +186,16 @@ public final class Compilation {
     writeEvents(newEvents);
 
     deferredFunctions.clear();
-    missing.forEach((type, what) -> function(type, what, last));
+    missing.forEach((type, what) -> function(type, what, over));
     String prefix = options.test().orElseGet(sink::writesTests) ? "InngestTest" : "Inngest";
     module.events(newEvents, packageName, prefix);
-    // Constants of annotations are there in the next round, if ever: then all is known at once.
-    boolean wait = !last && !postponed && missing.containsValue(Missing.VALUES);
+    // What is missing is there in the next round, if ever: then all is known at once. There is one
+    // if anything was written; else only others can write what constants of annotations need.
+    boolean wait =
+        !last
+            && !postponed
+            && (missing.containsValue(Missing.VALUES)
+                || (sink.hasWritten() && !deferredFunctions.isEmpty()));
     postponed = true;
     if (!wait) {
       module.functions(packageName, prefix);
@@ -242,7 +270,7 @@ public final class Compilation {
         .collect(Collectors.toSet());
   }
 
-  private void function(TypeElement type, Missing missing, boolean last) {
+  private void function(TypeElement type, Missing missing, boolean over) {
     String name = type.getQualifiedName().toString();
     boolean free = claimed.getOrDefault(name, false);
     Annotation annotation = Annotation.of(type, FUNCTION).orElseThrow();
@@ -252,11 +280,12 @@ public final class Compilation {
         boolean known = missing == Missing.TYPES && isResultKnown(type);
         module.function(outline.registration(), type, known);
       }
-      if (!last) {
+      if (!over) {
         deferredFunctions.add(name);
       } else if (free) {
         // The compiler reports what is missing; what others use is there nevertheless.
         new FunctionWriter(sink).write(outline, List.of(type));
+        givenUp.add(name);
       }
       return;
     }
@@ -270,10 +299,23 @@ public final class Compilation {
     }
     if (free && !function.broken()) {
       lastRound.function(function);
-      starts.add(function);
+      known.add(function);
       IndexFacts facts = new FunctionFacts(bodies, events).of(function, type);
       marker(ClassName.get(type), type)
           .ifPresent(marker -> index.index(marker, function, facts, type));
+    }
+  }
+
+  /** Reports a function that was complete when its class had been written without it. */
+  private void tooLate(String name) {
+    TypeElement type = elements.getTypeElement(name);
+    if (type != null && new Unresolved(elements, events, Set.of()).in(type) == Missing.NOTHING) {
+      problems.add(
+          Diagnostic.Kind.ERROR,
+          ProblemCode.LATE_ARRIVAL,
+          Location.of(type),
+          "The types of the function were generated after its class was written.",
+          "Have them generated from what is not generated itself, or in another module.");
     }
   }
 
@@ -302,6 +344,7 @@ public final class Compilation {
           ClassName source = event.source();
           lastRound.event(event);
           if (source != null && !events.isBroken(event.name())) {
+            payloadJson.add(source);
             marker(source, type).ifPresent(marker -> index.index(marker, event, source, type));
           }
         });

@@ -139,6 +139,11 @@ final class ModuleFiles {
     }
   }
 
+  /** Whether InngestFunctions was written, or there was no place for it. */
+  boolean hasFunctions() {
+    return functionsWritten;
+  }
+
   /** The classes of the module as a whole that are found by reflection. */
   Stream<ClassName> written() {
     return Stream.ofNullable(provider);

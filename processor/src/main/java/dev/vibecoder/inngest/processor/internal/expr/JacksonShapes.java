@@ -239,9 +239,8 @@ final class JacksonShapes {
     Optional<Jackson> info = Jackson.inherited(element, "JsonTypeInfo");
     if (info.isPresent()) {
       switch (info.get().constant("include")) {
-        case "", "PROPERTY", "EXISTING_PROPERTY" ->
+        case "", "PROPERTY", "EXISTING_PROPERTY", "EXTERNAL_PROPERTY" ->
             typeProperty(info.get()).ifPresent(name -> put(fields, name, Shapes.TEXT));
-        case "EXTERNAL_PROPERTY" -> {}
         default -> {
           return new Shape.Fields.Content(Map.of(), true);
         }
@@ -251,6 +250,7 @@ final class JacksonShapes {
     open |= properties.isOpen();
     for (Properties.Property property : properties.all()) {
       Shape shape = shape(type, property);
+      property.externalTag().ifPresent(tag -> put(fields, tag, Shapes.TEXT));
       if (!property.isUnwrapped()) {
         property.names().forEach(name -> put(fields, name, shape));
         continue;
@@ -292,7 +292,7 @@ final class JacksonShapes {
     fields.computeIfAbsent(name, any -> new ArrayList<>()).add(shape);
   }
 
-  private static Optional<String> typeProperty(Jackson info) {
+  static Optional<String> typeProperty(Jackson info) {
     Optional<String> given = info.text("property");
     return switch (info.constant("use")) {
       case "NONE", "DEDUCTION" -> Optional.empty();

@@ -88,6 +88,13 @@ final class Properties {
       return raw ? Optional.of(Shapes.ANY) : Optional.empty();
     }
 
+    /** The field beside it that says which class its value is of: its class cannot ask for one. */
+    Optional<String> externalTag() {
+      return Jackson.of(members, "JsonTypeInfo")
+          .filter(info -> info.constant("include").equals("EXTERNAL_PROPERTY"))
+          .flatMap(JacksonShapes::typeProperty);
+    }
+
     boolean isFormatted() {
       return format().isPresent();
     }

@@ -33,26 +33,29 @@ public final class BodyLint implements TaskListener {
   private final Report report;
   private final Expressions expressions;
   private final Payloads payloads;
-  private final Starts starts;
+  private final Functions functions;
 
   private BodyLint(
       Javac javac,
       ProcessingEnvironment environment,
       LintLevel level,
       Expressions expressions,
-      Starts starts) {
+      Functions functions) {
     this.trees = javac.trees();
     this.types = environment.getTypeUtils();
     this.report = new Report(trees, level);
     this.expressions = expressions;
     this.payloads = new Payloads(environment.getElementUtils(), types);
-    this.starts = starts;
+    this.functions = functions;
   }
 
-  /** Knows what starts functions. */
-  public interface Starts {
+  /** Knows the functions of this compilation. */
+  public interface Functions {
     /** The event that starts a function, empty if the class is none. */
-    Optional<Payload> of(TypeElement function, Payloads payloads);
+    Optional<Payload> start(TypeElement function, Payloads payloads);
+
+    /** The methods that are steps of a function, by their ids. */
+    Map<String, String> steps(TypeElement function);
   }
 
   /**
@@ -61,7 +64,10 @@ public final class BodyLint implements TaskListener {
    * @param expressions one for the whole compilation
    */
   public static void install(
-      ProcessingEnvironment environment, LintLevel level, Expressions expressions, Starts starts) {
+      ProcessingEnvironment environment,
+      LintLevel level,
+      Expressions expressions,
+      Functions functions) {
     if (level != LintLevel.OFF) {
       Javac.of(environment)
           .ifPresent(
@@ -69,7 +75,7 @@ public final class BodyLint implements TaskListener {
                   javac
                       .task()
                       .addTaskListener(
-                          new BodyLint(javac, environment, level, expressions, starts)));
+                          new BodyLint(javac, environment, level, expressions, functions)));
     }
   }
 
@@ -104,6 +110,7 @@ public final class BodyLint implements TaskListener {
       @Override
       public @Nullable Void visitClass(ClassTree type, @Nullable Void none) {
         if (trees.getElement(getCurrentPath()) instanceof TypeElement element) {
+          new LocalClasses(report).check(element, getCurrentPath());
           lint(element, getCurrentPath());
         }
         return super.visitClass(type, null);
@@ -117,12 +124,13 @@ public final class BodyLint implements TaskListener {
     Map<ExecutableElement, Set<Place>> seen = new HashMap<>();
     Deque<Runnable> waiting = new ArrayDeque<>();
     Optional<WaitConditions> waits =
-        starts
-            .of(type, payloads)
+        functions
+            .start(type, payloads)
             .map(
                 started ->
                     new WaitConditions(trees, types, report, expressions, payloads, started));
-    Visit visit = new Visit(methods, calls, waits, seen, waiting);
+    LiteralIds ids = new LiteralIds(new Constants(trees), report, functions.steps(type));
+    Visit visit = new Visit(methods, calls, waits, ids, seen, waiting);
     for (ExecutableElement method : methods.all()) {
       Place place = OwnMethods.place(method);
       if (place != null) {
@@ -139,6 +147,7 @@ public final class BodyLint implements TaskListener {
     private final OwnMethods methods;
     private final Calls calls;
     private final Optional<WaitConditions> waits;
+    private final LiteralIds ids;
     private final Map<ExecutableElement, Set<Place>> seen;
     private final Deque<Runnable> waiting;
 
@@ -146,11 +155,13 @@ public final class BodyLint implements TaskListener {
         OwnMethods methods,
         Calls calls,
         Optional<WaitConditions> waits,
+        LiteralIds ids,
         Map<ExecutableElement, Set<Place>> seen,
         Deque<Runnable> waiting) {
       this.methods = methods;
       this.calls = calls;
       this.waits = waits;
+      this.ids = ids;
       this.seen = seen;
       this.waiting = waiting;
     }
@@ -161,7 +172,7 @@ public final class BodyLint implements TaskListener {
           && seen.computeIfAbsent(method, any -> EnumSet.noneOf(Place.class)).add(place)) {
         waiting.add(
             () ->
-                new BodyScanner(trees, calls, methods, waits, report, this::method)
+                new BodyScanner(trees, calls, methods, waits, ids, report, this::method)
                     .scan(path.get(), place));
       }
     }

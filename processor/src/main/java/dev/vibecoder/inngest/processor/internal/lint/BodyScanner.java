@@ -40,6 +40,7 @@ final class BodyScanner extends TreePathScanner<@Nullable Void, Place> {
   private final Calls calls;
   private final OwnMethods methods;
   private final Optional<WaitConditions> waits;
+  private final LiteralIds ids;
   private final Report report;
   private final StateInStep state;
   private final BiConsumer<ExecutableElement, Place> follow;
@@ -54,6 +55,7 @@ final class BodyScanner extends TreePathScanner<@Nullable Void, Place> {
    * Makes a scanner.
    *
    * @param waits checks waits, in classes that are functions
+   * @param ids checks the ids of calls
    * @param follow told of every method of the class that is called, and where
    */
   BodyScanner(
@@ -61,12 +63,14 @@ final class BodyScanner extends TreePathScanner<@Nullable Void, Place> {
       Calls calls,
       OwnMethods methods,
       Optional<WaitConditions> waits,
+      LiteralIds ids,
       Report report,
       BiConsumer<ExecutableElement, Place> follow) {
     this.trees = trees;
     this.calls = calls;
     this.methods = methods;
     this.waits = waits;
+    this.ids = ids;
     this.report = report;
     this.state = new StateInStep(trees);
     this.follow = follow;
@@ -76,6 +80,7 @@ final class BodyScanner extends TreePathScanner<@Nullable Void, Place> {
   public @Nullable Void visitMethodInvocation(MethodInvocationTree call, Place place) {
     Optional<ExecutableElement> called = calls.called(getCurrentPath());
     called.ifPresent(method -> call(call, method, place));
+    called.ifPresent(method -> ids.check(getCurrentPath(), call, method));
     called.ifPresent(method -> waits.ifPresent(wait -> wait.check(getCurrentPath(), call, method)));
     scan(call.getTypeArguments(), place);
     scan(call.getMethodSelect(), place);

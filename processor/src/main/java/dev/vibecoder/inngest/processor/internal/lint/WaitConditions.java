@@ -1,11 +1,8 @@
 package dev.vibecoder.inngest.processor.internal.lint;
 
-import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
@@ -43,6 +40,7 @@ final class WaitConditions {
   private final Expressions expressions;
   private final Payloads payloads;
   private final Payload started;
+  private final Constants constants;
 
   /**
    * Makes the check for one function.
@@ -62,6 +60,7 @@ final class WaitConditions {
     this.expressions = expressions;
     this.payloads = payloads;
     this.started = started;
+    this.constants = new Constants(trees);
   }
 
   /** Looks at a call, whatever is called. */
@@ -90,7 +89,8 @@ final class WaitConditions {
       boolean when = method.getSimpleName().contentEquals("when");
       if (when || method.getSimpleName().contentEquals("match")) {
         Tree argument = call.getArguments().get(0);
-        constant(new TreePath(path, argument))
+        constants
+            .text(new TreePath(path, argument))
             .ifPresent(
                 text -> findings(text, when, async).forEach(one -> tell(one, path, argument)));
       }
@@ -106,25 +106,6 @@ final class WaitConditions {
   private void tell(Finding finding, TreePath path, Tree at) {
     String excerpt = finding.excerpt().isEmpty() ? "" : "\n" + finding.excerpt();
     report.mistake(finding.code(), path, at, finding.fact(), finding.fix() + excerpt);
-  }
-
-  /** The text of an expression that the compiler knows. */
-  private Optional<String> constant(TreePath path) {
-    Tree tree = path.getLeaf();
-    if (tree instanceof LiteralTree literal) {
-      return Optional.ofNullable(literal.getValue()).map(Object::toString);
-    }
-    if (tree instanceof ParenthesizedTree inner) {
-      return constant(new TreePath(path, inner.getExpression()));
-    }
-    if (tree instanceof BinaryTree sum && sum.getKind() == Tree.Kind.PLUS) {
-      Optional<String> left = constant(new TreePath(path, sum.getLeftOperand()));
-      Optional<String> right = constant(new TreePath(path, sum.getRightOperand()));
-      return left.flatMap(first -> right.map(second -> first + second));
-    }
-    return trees.getElement(path) instanceof VariableElement variable
-        ? Optional.ofNullable(variable.getConstantValue()).map(Object::toString)
-        : Optional.empty();
   }
 
   /** What the event of an {@code EventType<E>} holds; empty if the type is another. */

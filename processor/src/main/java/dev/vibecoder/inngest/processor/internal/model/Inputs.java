@@ -6,7 +6,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.WildcardTypeName;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +48,7 @@ public record Inputs(
 
   /** Whether a parameter of a type takes the event, or the events. */
   public boolean isEvent(TypeName parameter) {
-    return parameter.equals(eventParameter()) || (mixed && looseEvents().contains(parameter));
+    return parameter.equals(eventParameter()) || looseEvents().contains(parameter);
   }
 
   /** Whether a parameter of a type takes the payload, or the payloads. */
@@ -59,18 +59,22 @@ public record Inputs(
   /** Whether a type says of which event a failure or a cancellation is. */
   public boolean isEventArgument(TypeName argument) {
     return argument.equals(event)
-        || (mixed
-            && Set.of(
-                    EVENT,
-                    WildcardTypeName.subtypeOf(Object.class),
-                    WildcardTypeName.subtypeOf(event))
-                .contains(argument));
+        || (mixed && argument.equals(EVENT))
+        || List.of(
+                WildcardTypeName.subtypeOf(Object.class),
+                WildcardTypeName.subtypeOf(ANY_EVENT),
+                WildcardTypeName.subtypeOf(event))
+            .contains(argument);
   }
 
-  private Set<TypeName> looseEvents() {
-    return batch
-        ? Set.of(ParameterizedTypeName.get(LIST, WildcardTypeName.subtypeOf(event)))
-        : Set.of(EVENT);
+  /** What takes any event, and so this one: for code that does not look into it. */
+  private List<TypeName> looseEvents() {
+    if (!batch) {
+      return mixed ? List.of(EVENT, ANY_EVENT) : List.of(ANY_EVENT);
+    }
+    return Stream.of(event.box(), ANY_EVENT)
+        .map(type -> (TypeName) ParameterizedTypeName.get(LIST, WildcardTypeName.subtypeOf(type)))
+        .toList();
   }
 
   /** Both as they are told to the user: {@code the event (DoneEvent), its payload (Done)}. */

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,26 @@ public record Annotation(Element element, AnnotationMirror mirror) {
         .anyMatch(
             mirror ->
                 mirror.getAnnotationType().asElement().getSimpleName().contentEquals(simpleName));
+  }
+
+  /** The annotation of an element by a simple name, from whatever package. */
+  public static Optional<Annotation> named(Element element, String simpleName) {
+    return element.getAnnotationMirrors().stream()
+        .map(mirror -> new Annotation(element, mirror))
+        .filter(annotation -> annotation.simpleName().equals(simpleName))
+        .findFirst();
+  }
+
+  /** The same of a class or, as Jackson reads it, the nearest of its supertypes that has it. */
+  public static Optional<Annotation> inherited(TypeElement type, String simpleName) {
+    Optional<Annotation> own = named(type, simpleName);
+    return own.isPresent()
+        ? own
+        : Stream.concat(Stream.of(type.getSuperclass()), type.getInterfaces().stream())
+            .filter(DeclaredType.class::isInstance)
+            .map(parent -> (TypeElement) ((DeclaredType) parent).asElement())
+            .flatMap(parent -> inherited(parent, simpleName).stream())
+            .findFirst();
   }
 
   private static String name(AnnotationMirror mirror) {

@@ -126,11 +126,7 @@ record InputScanner(Elements elements, Types types, TypeNames names) {
 
   /** What the parameters of a function without triggers say that it is invoked with. */
   Optional<Invoked> invokedWith(TypeElement type, Members members) {
-    List<Signature> entries =
-        (members.annotated("Handler").isEmpty()
-                ? members.annotated("Step")
-                : members.annotated("Handler"))
-            .stream().map(method -> Signature.of(types, type, method)).toList();
+    List<Signature> entries = entries(type, members);
     Optional<Invoked> explicit =
         entries.stream()
             .flatMap(entry -> entry.inputs().stream())
@@ -143,6 +139,13 @@ record InputScanner(Elements elements, Types types, TypeNames names) {
     return explicit.or(() -> entries.stream().findFirst().flatMap(this::payload));
   }
 
+  private List<Signature> entries(TypeElement type, Members members) {
+    return (members.annotated("Handler").isEmpty()
+            ? members.annotated("Step")
+            : members.annotated("Handler"))
+        .stream().map(method -> Signature.of(types, type, method)).toList();
+  }
+
   /** The one parameter of an entry that can only be a payload. */
   private Optional<Invoked> payload(Signature entry) {
     List<Signature.Input> others =
@@ -152,14 +155,27 @@ record InputScanner(Elements elements, Types types, TypeNames names) {
         : Optional.empty();
   }
 
-  /** Whether a type is a class of the user's, and no event. */
+  /** What an entry takes as if it were a payload, though no JSON object is ever read as that. */
+  Optional<TypeMirror> noPayload(TypeElement type, Members members) {
+    return entries(type, members).stream()
+        .findFirst()
+        .map(
+            entry ->
+                entry.inputs().stream()
+                    .map(Signature.Input::type)
+                    .filter(input -> !isRuntimes(input))
+                    .toList())
+        .filter(others -> others.size() == 1 && names.event(others.get(0)).isEmpty())
+        .map(others -> others.get(0));
+  }
+
+  /** Whether a type is a class of the user's or a map, which is JSON as it is, and no event. */
   private boolean isPayload(TypeMirror type) {
-    return TypeParts.isDeclared(type)
-        && names.event(type).isEmpty()
-        && !((TypeElement) ((DeclaredType) type).asElement())
-            .getQualifiedName()
-            .toString()
-            .startsWith("java.");
+    if (!TypeParts.isDeclared(type) || names.event(type).isPresent()) {
+      return false;
+    }
+    String name = ((TypeElement) ((DeclaredType) type).asElement()).getQualifiedName().toString();
+    return !name.startsWith("java.") || name.equals("java.util.Map");
   }
 
   private static boolean isRuntimes(TypeMirror type) {

@@ -123,9 +123,15 @@ final class StartScanner {
       problems.add(
           ProblemCode.NO_TRIGGER,
           here,
-          "The function has no event that starts it.",
-          "Set event, as in event = \"shop/order.placed\"; one that other functions invoke takes"
-              + " InvokedEvent<...>, or a payload of its own.");
+          "The function has no event that starts it"
+              + inputs
+                  .noPayload(type, members)
+                  .map(other -> ", and " + other + " is nothing that it can be invoked with")
+                  .orElse("")
+              + ".",
+          "Set event, as in event = \"shop/order.placed\"; one that other functions invoke says"
+              + " what with by a parameter: InvokedEvent<...>, or a payload of its own, which is a"
+              + " record, a class or a Map.");
       return Optional.empty();
     }
     TypeMirror payload = invoked.get().type();

@@ -307,12 +307,22 @@ public final class Shapes {
               && !(shape instanceof Shape.Nothing)
               && (!leavesOut || primitive);
       found.put(json, new Definition.Field(json, property.member(), shape, required));
+      externalTag(property)
+          .ifPresent(
+              tag ->
+                  found.putIfAbsent(
+                      tag, new Definition.Field(tag, property.member(), TEXT, false)));
     }
     boolean open =
         elements.getAllMembers(element).stream()
             .anyMatch(member -> Jackson.isOn(List.of(member), "JsonAnyGetter"));
     return new Definition.Fields(
         name, element.getQualifiedName().toString(), List.copyOf(found.values()), open);
+  }
+
+  /** The field beside a property that says which class its value is of. */
+  private static Optional<String> externalTag(Property property) {
+    return Jackson.find(property.sources(), "JsonTypeInfo").flatMap(TypeInfo::externalProperty);
   }
 
   private void unwrap(

@@ -22,6 +22,17 @@ final class TypeInfo {
     this.declaring = declaring;
   }
 
+  /**
+   * The property beside a member that holds its value's tag.
+   *
+   * @param annotation the member's own: where a class asks for it, the tag stands in the value
+   */
+  static Optional<String> externalProperty(AnnotationMirror annotation) {
+    return Jackson.constant(annotation, "include", "PROPERTY").equals("EXTERNAL_PROPERTY")
+        ? Optional.of(property(annotation))
+        : Optional.empty();
+  }
+
   /** A subclass and what it is called. */
   record Subtype(TypeElement type, String tag) {}
 
@@ -45,6 +56,10 @@ final class TypeInfo {
   }
 
   private String use() {
+    return use(annotation);
+  }
+
+  private static String use(AnnotationMirror annotation) {
     return Jackson.constant(annotation, "use", "NAME");
   }
 
@@ -65,14 +80,15 @@ final class TypeInfo {
   }
 
   String property() {
-    if (tagging() != Definition.Tagging.PROPERTY) {
-      return "";
-    }
+    return tagging() == Definition.Tagging.PROPERTY ? property(annotation) : "";
+  }
+
+  private static String property(AnnotationMirror annotation) {
     String given = Jackson.text(annotation, "property");
     if (!given.isEmpty()) {
       return given;
     }
-    return switch (use()) {
+    return switch (use(annotation)) {
       case "CLASS" -> "@class";
       case "MINIMAL_CLASS" -> "@c";
       default -> "@type";

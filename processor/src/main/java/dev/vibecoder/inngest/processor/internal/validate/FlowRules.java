@@ -125,7 +125,15 @@ final class FlowRules {
     Optional<Finding> wrong =
         DurationRules.check("timeout", timeout, DurationRange.FROM_SECOND, ProblemCode.DEBOUNCE);
     add(debounce.at().member("timeout"), wrong);
-    Optional<Duration> quiet = period == null ? Optional.empty() : Durations.parse(period);
+    // With a period that is refused nothing need be compared.
+    Optional<Duration> quiet =
+        Optional.ofNullable(period)
+            .filter(
+                given ->
+                    DurationRules.check(
+                            "period", given, DurationRange.TO_WEEK, ProblemCode.DEBOUNCE)
+                        .isEmpty())
+            .flatMap(Durations::parse);
     Optional<Duration> longest = Durations.parse(timeout);
     if (wrong.isEmpty()
         && quiet.isPresent()

@@ -43,6 +43,8 @@ final class JsonLeaves {
   private static final Set<String> OTHERS =
       Set.of(
           "java.lang.Void",
+          "java.lang.CharSequence",
+          "java.lang.Number",
           "java.util.OptionalInt",
           "java.util.OptionalLong",
           "java.util.OptionalDouble",
@@ -57,7 +59,11 @@ final class JsonLeaves {
           "java.nio.charset.Charset",
           "java.nio.file.Path");
   private static final Set<String> CONTAINERS =
-      Set.of("java.util.Optional", "java.util.concurrent.atomic.AtomicReference");
+      Set.of(
+          "java.util.Optional",
+          "java.util.concurrent.atomic.AtomicReference",
+          "java.lang.Iterable",
+          "java.util.Map.Entry");
 
   private JsonLeaves() {}
 
@@ -70,7 +76,7 @@ final class JsonLeaves {
     return (exact && NUMBERS_AND_TEXTS.contains(name)) || TIMES.contains(name);
   }
 
-  /** Whether a class holds one value of its type argument. */
+  /** Whether a class holds values of its type arguments, and nothing else. */
   static boolean isContainer(String name) {
     return CONTAINERS.contains(name);
   }

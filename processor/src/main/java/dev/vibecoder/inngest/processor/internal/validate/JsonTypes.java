@@ -6,14 +6,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
@@ -21,6 +24,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -28,8 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells whether values of a type survive as JSON, as Jackson writes and reads them. */
 public final class JsonTypes {
+  /** Where one of these is, the user says how it is written or read, or that it is not. */
   private static final List<String> INSTRUCTIONS =
-      List.of("JsonIgnore", "JsonSerialize", "JsonDeserialize", "JsonTypeInfo");
+      List.of(
+          "JsonIgnore", "JsonBackReference", "JsonSerialize", "JsonDeserialize", "JsonTypeInfo");
 
   private final Types types;
   private final Elements elements;
@@ -64,13 +70,22 @@ public final class JsonTypes {
       return switch (type.getKind()) {
         case ARRAY -> problem(((ArrayType) type).getComponentType(), path + "[]", false);
         case TYPEVAR -> Optional.of(path + ": the type variable " + type);
-        case WILDCARD -> Optional.of(path + ": the wildcard " + type);
+        case WILDCARD -> wildcard((WildcardType) type, path);
         case DECLARED -> declared((DeclaredType) type, path, root);
         // The compiler reports types that do not exist.
         case VOID, ERROR -> Optional.empty();
         default ->
             type.getKind().isPrimitive() ? Optional.empty() : Optional.of(path + ": " + type);
       };
+    }
+
+    /** What a member holds is read as the bound; a result as a whole has none to be read as. */
+    private Optional<String> wildcard(WildcardType type, String path) {
+      if (inside.isEmpty()) {
+        return Optional.of(path + ": the wildcard " + type);
+      }
+      TypeMirror bound = type.getExtendsBound();
+      return bound == null ? Optional.empty() : problem(bound, path, false);
     }
 
     private Optional<String> declared(DeclaredType type, String path, boolean root) {
@@ -147,7 +162,12 @@ public final class JsonTypes {
         return Optional.empty();
       }
       String name = element.getQualifiedName().toString();
-      if (element.getKind().isInterface() || element.getModifiers().contains(Modifier.ABSTRACT)) {
+      boolean isAbstract =
+          element.getKind().isInterface() || element.getModifiers().contains(Modifier.ABSTRACT);
+      if (Annotation.inherited(element, "JsonTypeInfo").isPresent() && isAbstract) {
+        return permitted(element, path);
+      }
+      if (isAbstract) {
         return Optional.of(path + ": " + name + ", which is abstract and has no @JsonTypeInfo");
       }
       boolean record = element.getKind() == ElementKind.RECORD;
@@ -169,11 +189,63 @@ public final class JsonTypes {
         return Optional.of(path + "." + unseen.get() + ": a field that Jackson does not see");
       }
       return properties.entrySet().stream()
+          .filter(property -> !isOfIgnoredType(property.getValue()))
           .flatMap(
               property ->
                   problem(property.getValue(), path + "." + property.getKey(), false).stream())
           .findFirst();
     }
+
+    /** The classes that a sealed type says it may be. */
+    private Optional<String> permitted(TypeElement element, String path) {
+      return element.getPermittedSubclasses().stream()
+          .filter(DeclaredType.class::isInstance)
+          .map(DeclaredType.class::cast)
+          // What the parameters of a generic one stand for is not known here.
+          .filter(type -> type.getTypeArguments().isEmpty())
+          .flatMap(
+              type ->
+                  problem(type, path + " as " + type.asElement().getSimpleName(), false).stream())
+          .findFirst();
+    }
+  }
+
+  private static boolean isOfIgnoredType(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED
+        && Annotation.anyNamed(((DeclaredType) type).asElement(), "JsonIgnoreType");
+  }
+
+  /** The properties that a class as a whole does not leave out. */
+  private static Predicate<String> kept(TypeElement element) {
+    Optional<Set<String>> included =
+        Annotation.inherited(element, "JsonIncludeProperties").map(JsonTypes::names);
+    Set<String> ignored =
+        Annotation.inherited(element, "JsonIgnoreProperties")
+            .map(JsonTypes::names)
+            .orElse(Set.of());
+    return name ->
+        !ignored.contains(normal(name))
+            && included.filter(names -> !names.contains(normal(name))).isEmpty();
+  }
+
+  private static Set<String> names(Annotation annotation) {
+    Set<String> names = new HashSet<>();
+    annotation.texts("value").forEach(text -> names.add(normal(text.value())));
+    return names;
+  }
+
+  /** A name however it is spelt: {@code in_stream} is what naming makes of {@code inStream}. */
+  private static String normal(String name) {
+    return name.replaceAll("[-_. ]", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** A property's name in JSON, as far as the member itself says it. */
+  private static String written(Element member, String name) {
+    return List.of("JsonProperty", "JsonGetter").stream()
+        .flatMap(annotation -> Annotation.named(member, annotation).stream())
+        .flatMap(annotation -> annotation.text("value").stream())
+        .findFirst()
+        .orElse(name);
   }
 
   /**
@@ -183,11 +255,13 @@ public final class JsonTypes {
   private static Optional<String> unseen(TypeElement element, Set<String> properties) {
     Set<String> fields = new HashSet<>();
     fields(element).forEach(field -> fields.add(field.getSimpleName().toString()));
-    if (properties.isEmpty() || !fields.containsAll(properties)) {
+    if (properties.isEmpty() || !fields.containsAll(properties) || isAutoDetected(element)) {
       return Optional.empty();
     }
+    Predicate<String> kept = kept(element);
     return fields(element).stream()
         .filter(field -> !isInstructed(field) && !isOfTheJdk(field))
+        .filter(field -> kept.test(written(field, field.getSimpleName().toString())))
         .map(field -> field.getSimpleName().toString())
         .filter(name -> !properties.contains(name))
         .findFirst();
@@ -199,25 +273,40 @@ public final class JsonTypes {
 
   private Map<String, TypeMirror> components(DeclaredType type, TypeElement element) {
     Map<String, TypeMirror> components = new LinkedHashMap<>();
+    Predicate<String> kept = kept(element);
     for (var component : element.getRecordComponents()) {
+      String name = component.getSimpleName().toString();
       ExecutableElement accessor = component.getAccessor();
-      if (!isInstructed(component) && (accessor == null || !isInstructed(accessor))) {
+      List<Element> members = members(element, component);
+      if (members.stream().noneMatch(JsonTypes::isInstructed)
+          && members.stream().allMatch(member -> kept.test(written(member, name)))) {
         // Eclipse's compiler does not have those accessors yet that nobody wrote.
-        components.put(
-            component.getSimpleName().toString(),
-            accessor == null ? component.asType() : result(type, accessor));
+        components.put(name, accessor == null ? component.asType() : result(type, accessor));
       }
     }
     return components;
+  }
+
+  /** A component and what else has its annotations: they are where their targets say. */
+  private static List<Element> members(TypeElement record, RecordComponentElement component) {
+    List<Element> members = new ArrayList<>(List.of(component));
+    if (component.getAccessor() != null) {
+      members.add(component.getAccessor());
+    }
+    ElementFilter.fieldsIn(record.getEnclosedElements()).stream()
+        .filter(field -> field.getSimpleName().equals(component.getSimpleName()))
+        .forEach(members::add);
+    return members;
   }
 
   /** What Jackson writes of a class: what its getters give, and its public fields. */
   private Map<String, TypeMirror> properties(DeclaredType type, TypeElement element) {
     Map<String, TypeMirror> properties = new TreeMap<>();
     Set<String> left = new HashSet<>();
+    Predicate<String> kept = kept(element);
     for (VariableElement field : ElementFilter.fieldsIn(elements.getAllMembers(element))) {
       String name = field.getSimpleName().toString();
-      if (isInstructed(field)) {
+      if (isInstructed(field) || !kept.test(written(field, name))) {
         left.add(name);
       } else if (!field.getModifiers().contains(Modifier.STATIC)
           && (field.getModifiers().contains(Modifier.PUBLIC)
@@ -231,7 +320,7 @@ public final class JsonTypes {
     for (ExecutableElement method : ElementFilter.methodsIn(elements.getAllMembers(element))) {
       String property = property(method);
       if (property != null) {
-        if (isInstructed(method)) {
+        if (isInstructed(method) || !kept.test(written(method, property))) {
           left.add(property);
         } else {
           properties.put(property, result(type, method));
@@ -264,7 +353,10 @@ public final class JsonTypes {
   }
 
   private static boolean isInstructed(Element member) {
-    return INSTRUCTIONS.stream().anyMatch(name -> Annotation.anyNamed(member, name));
+    return INSTRUCTIONS.stream().anyMatch(name -> Annotation.anyNamed(member, name))
+        || Annotation.named(member, "JsonIgnoreProperties")
+            .filter(ignored -> !ignored.texts("value").isEmpty())
+            .isPresent();
   }
 
   /** The property that a getter gives, or null if it is none. */
@@ -282,12 +374,20 @@ public final class JsonTypes {
     if (name.startsWith("get") && name.length() > 3) {
       return Character.toLowerCase(name.charAt(3)) + name.substring(4);
     }
-    if (name.startsWith("is") && name.length() > 2) {
+    if (name.startsWith("is") && name.length() > 2 && isBoolean(method.getReturnType())) {
       return Character.toLowerCase(name.charAt(2)) + name.substring(3);
     }
     return Annotation.anyNamed(method, "JsonProperty") || Annotation.anyNamed(method, "JsonGetter")
         ? name
         : null;
+  }
+
+  private static boolean isBoolean(TypeMirror type) {
+    return type.getKind() == TypeKind.BOOLEAN
+        || (type.getKind() == TypeKind.DECLARED
+            && ((TypeElement) ((DeclaredType) type).asElement())
+                .getQualifiedName()
+                .contentEquals("java.lang.Boolean"));
   }
 
   private static boolean isConstructible(TypeElement element) {
@@ -303,12 +403,16 @@ public final class JsonTypes {
   }
 
   private static boolean isAutoDetected(TypeElement element) {
-    return Annotation.anyNamed(element, "JsonAutoDetect");
+    return Annotation.inherited(element, "JsonAutoDetect").isPresent();
   }
 
-  private static boolean hasJacksonInstructions(Element element) {
-    return isInstructed(element)
-        || Annotation.anyNamed(element, "JsonIgnoreProperties")
+  /**
+   * Whether the user says how values of a class are written and read. Annotations that name, order
+   * or leave out properties say nothing of the others.
+   */
+  private static boolean hasJacksonInstructions(TypeElement element) {
+    return Annotation.inherited(element, "JsonSerialize").isPresent()
+        || Annotation.inherited(element, "JsonDeserialize").isPresent()
         || Annotation.anyNamed(element, "JsonIgnoreType")
         || element.getEnclosedElements().stream()
             .anyMatch(member -> Annotation.anyNamed(member, "JsonValue"));

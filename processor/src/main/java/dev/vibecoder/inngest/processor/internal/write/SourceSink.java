@@ -11,12 +11,17 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
 import javax.tools.FileObject;
@@ -29,9 +34,44 @@ public final class SourceSink {
   private static final Pattern TESTS = Pattern.compile("/test-classes/|/classes/java/[^/]*test/");
   private static final Pattern EMPTY = Pattern.compile(" \\{\n *\\}");
 
+  /** What is used without an import, by generated code or by the code that it repeats. */
+  private static final List<String> OF_JAVA_LANG =
+      Stream.of(
+              Boolean.class,
+              Byte.class,
+              Character.class,
+              CharSequence.class,
+              Class.class,
+              Deprecated.class,
+              Double.class,
+              Enum.class,
+              Error.class,
+              Exception.class,
+              Float.class,
+              IllegalArgumentException.class,
+              IllegalStateException.class,
+              Integer.class,
+              Iterable.class,
+              Long.class,
+              Number.class,
+              Object.class,
+              Override.class,
+              Runnable.class,
+              RuntimeException.class,
+              SafeVarargs.class,
+              Short.class,
+              String.class,
+              SuppressWarnings.class,
+              Throwable.class,
+              Void.class)
+          .map(Class::getSimpleName)
+          .toList();
+
   private final Filer filer;
   private final BiPredicate<Element, String> sees;
   private final List<Failure> failures = new ArrayList<>();
+  private final Set<String> written = new HashSet<>();
+  private final Map<String, List<String>> hidden = new HashMap<>();
 
   /**
    * Makes a sink.
@@ -49,6 +89,16 @@ public final class SourceSink {
   /** What could not be written; whoever reports it removes it. */
   public List<Failure> failures() {
     return failures;
+  }
+
+  /** Whether any class was written in this compilation. */
+  public boolean hasWritten() {
+    return !written.isEmpty();
+  }
+
+  /** Whether a class was written in this compilation. */
+  public boolean hasWritten(String name) {
+    return written.contains(name);
   }
 
   /** Whether code beside the origins can name a class. */
@@ -77,6 +127,9 @@ public final class SourceSink {
               .addMember("value", "$S", Names.PROCESSOR)
               .build());
     }
+    hidden
+        .computeIfAbsent(packageName, any -> hidden(packageName, origins.get(0)))
+        .forEach(type::alwaysQualify);
     TypeSpec marked = type.addAnnotation(Names.MARKER).build();
     JavaFile file =
         imports
@@ -85,6 +138,7 @@ public final class SourceSink {
             .indent("  ")
             .build();
     String name = packageName.isEmpty() ? marked.name() : packageName + "." + marked.name();
+    written.add(name);
     String text = tidied(file.toString());
     try {
       JavaFileObject source = filer.createSourceFile(name, origins.toArray(new Element[0]));
@@ -94,6 +148,13 @@ public final class SourceSink {
     } catch (IOException e) {
       failures.add(new Failure(name, String.valueOf(e.getMessage()), origins.get(0)));
     }
+  }
+
+  /** The classes of java.lang that a class of the package hides by its name. */
+  private List<String> hidden(String packageName, Element beside) {
+    return OF_JAVA_LANG.stream()
+        .filter(name -> sees.test(beside, packageName.isEmpty() ? name : packageName + "." + name))
+        .toList();
   }
 
   private static String tidied(String text) {

@@ -202,6 +202,22 @@ class JacksonShapesTest {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
   record Boxed(String inside) {}
 
+  record Tagged(
+      @JsonTypeInfo(
+              use = JsonTypeInfo.Id.NAME,
+              include = JsonTypeInfo.As.EXTERNAL_PROPERTY,
+              property = "t")
+          Object external,
+      External outside) {}
+
+  @JsonTypeInfo(
+      use = JsonTypeInfo.Id.CLASS,
+      include = JsonTypeInfo.As.EXTERNAL_PROPERTY,
+      property = "type")
+  interface External {}
+
+  record ExternalOne(String one) implements External {}
+
   static class Base {
     public String open = "open";
     private String hidden = "hidden";
@@ -316,6 +332,7 @@ class JacksonShapesTest {
         new Payments(
             new Card("EUR", "1"), new Cash("EUR", 2), new OpenOne("a"), new Card("EUR", "2")),
         new Boxed("a"),
+        new Tagged(new Card("EUR", "1"), new ExternalOne("a")),
         new Bean(),
         new Fields(),
         new Chosen());
@@ -385,6 +402,9 @@ class JacksonShapesTest {
     assertThat(names(Bean.class)).containsExactlyInAnyOrder(written(new Bean()));
     assertThat(names(Chosen.class)).containsExactlyInAnyOrder(written(new Chosen()));
     assertThat(names(Cash.class)).containsExactlyInAnyOrder(written(new Cash("EUR", 1)));
+    assertThat(names(Tagged.class))
+        .contains("t")
+        .containsExactlyInAnyOrder(written(new Tagged(new Card("EUR", "1"), new ExternalOne("a"))));
     assertThat(names(Annotated.class))
         .as("what is read is known as well")
         .containsExactlyInAnyOrder(

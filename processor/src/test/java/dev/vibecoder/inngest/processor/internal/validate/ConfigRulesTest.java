@@ -403,6 +403,12 @@ public class ConfigRulesTest {
             "The period 7d1s is longer than 7d.",
             "Write 1s to 7d."),
         of(
+            config().debounce("10d", "1s", null),
+            ProblemCode.DEBOUNCE,
+            at("Debounce", "period"),
+            "The period 10d is longer than 7d.",
+            "Write 1s to 7d."),
+        of(
             config().debounce("10s", "5s", null),
             ProblemCode.DEBOUNCE,
             at("Debounce", "timeout"),

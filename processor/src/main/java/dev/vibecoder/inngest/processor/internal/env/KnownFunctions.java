@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.processor.internal.env;
 
 import dev.vibecoder.inngest.processor.internal.expr.Payload;
 import dev.vibecoder.inngest.processor.internal.expr.Payloads;
+import dev.vibecoder.inngest.processor.internal.lint.BodyLint;
 import dev.vibecoder.inngest.processor.internal.model.EventModel;
 import dev.vibecoder.inngest.processor.internal.model.FunctionModel;
 import dev.vibecoder.inngest.processor.internal.model.Trigger;
@@ -9,24 +10,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** What started the runs of a function, for what is looked at when all functions were read. */
-final class RunStarts {
+/** What is known of functions, for what is looked at when all of them were read. */
+final class KnownFunctions implements BodyLint.Functions {
   private final Elements elements;
   private final Map<String, List<Trigger>> triggers = new HashMap<>();
+  private final Map<String, Map<String, String>> steps = new HashMap<>();
 
-  RunStarts(Elements elements) {
+  KnownFunctions(Elements elements) {
     this.elements = elements;
   }
 
   void add(FunctionModel function) {
-    triggers.put(function.source().canonicalName(), function.triggers());
+    String name = function.source().canonicalName();
+    triggers.put(name, function.triggers());
+    Map<String, String> methods = new TreeMap<>();
+    function.steps().forEach(step -> methods.put(step.id(), step.method()));
+    steps.put(name, methods);
   }
 
-  /** The event that starts a function, empty if the function is none or broken. */
-  Optional<Payload> of(TypeElement function, Payloads payloads) {
+  @Override
+  public Map<String, String> steps(TypeElement function) {
+    return steps.getOrDefault(function.getQualifiedName().toString(), Map.of());
+  }
+
+  @Override
+  public Optional<Payload> start(TypeElement function, Payloads payloads) {
     List<Trigger> starts = triggers.get(function.getQualifiedName().toString());
     if (starts == null) {
       return Optional.empty();
