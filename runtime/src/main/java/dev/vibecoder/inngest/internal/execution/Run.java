@@ -449,13 +449,15 @@ public final class Run {
   /** Refuses a group of which not even the first steps have room. */
   void requireRoom(Frame frame, int branches) {
     int before = frame.operationsBefore();
-    if (isLimited() && before + branches > MAX_OPERATIONS) {
+    int undos = frame.isUndoable() ? branches : 0;
+    if (isLimited() && before + branches + undos > MAX_OPERATIONS) {
       throw new StepUsageException(
           "A group of "
               + branches
               + " branches after "
               + before
-              + " operations would exceed the "
+              + (undos == 0 ? " operations" : " operations, each of which may have to be undone,")
+              + " would exceed the "
               + MAX_OPERATIONS
               + " operations of a run. Put a part of the work in functions of its own and invoke"
               + " them.");

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -423,6 +424,21 @@ class SagaTest {
     Answer end = app.call(call);
     assertThat(end.status()).isEqualTo(400);
     assertThat(end.json().path("message").asText()).contains("999");
+  }
+
+  @Test
+  void aGroupThatCouldNotBeUndoneIsRefusedBeforeItsFirstStep() {
+    List<String> keys = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
+    App app =
+        App.function(
+            (event, step) ->
+                step.saga(
+                    undo ->
+                        step.forEach(
+                            keys, key -> key, key -> step.run("do", String.class, () -> key))));
+    Answer answer = app.call(Call.first());
+    assertThat(answer.json().path("name").asText()).isEqualTo(StepUsageException.class.getName());
+    assertThat(answer.json().path("message").asText()).contains("500 branches", "undone");
   }
 
   @Test
