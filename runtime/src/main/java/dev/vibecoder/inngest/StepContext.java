@@ -13,9 +13,19 @@ import java.util.List;
  * @param maxAttempts how many attempts there are; 0 if the server did not say
  * @param input what a person gave the step in the dashboard when starting the run again from there,
  *     not to be changed; mostly empty
+ * @param idempotencyKey a key for services that accept one: the same in every attempt of this step
+ *     of this run, also when a crash between the work and its report makes the step run again, and
+ *     when the step was renamed meanwhile. It is made of the run's id and the step's; of a step
+ *     with {@linkplain dev.vibecoder.inngest.function.StepDefinition#formerly former ids}, the
+ *     oldest
  */
 public record StepContext(
-    String runId, String stepId, int attempt, int maxAttempts, List<JsonNode> input) {
+    String runId,
+    String stepId,
+    int attempt,
+    int maxAttempts,
+    List<JsonNode> input,
+    String idempotencyKey) {
   /**
    * Copies the input.
    *
@@ -24,9 +34,24 @@ public record StepContext(
    * @param attempt which attempt this is, from 0
    * @param maxAttempts how many attempts there are
    * @param input what a person gave the step
+   * @param idempotencyKey a key for services that accept one
    */
   public StepContext {
     input = List.copyOf(input);
+  }
+
+  /**
+   * A step that always had its id.
+   *
+   * @param runId the run's ULID
+   * @param stepId the step's id
+   * @param attempt which attempt this is, from 0
+   * @param maxAttempts how many attempts there are
+   * @param input what a person gave the step
+   */
+  public StepContext(
+      String runId, String stepId, int attempt, int maxAttempts, List<JsonNode> input) {
+    this(runId, stepId, attempt, maxAttempts, input, runId + "/" + stepId);
   }
 
   /**
@@ -49,15 +74,5 @@ public record StepContext(
    */
   public static StepContext current() {
     return RunScope.currentStep();
-  }
-
-  /**
-   * A key for services that accept one: the same in every attempt of this step of this run, also
-   * when a crash between the work and its report makes the step run again.
-   *
-   * @return the run's and the step's id
-   */
-  public String idempotencyKey() {
-    return runId + "/" + stepId;
   }
 }

@@ -1,5 +1,6 @@
 package dev.vibecoder.inngest;
 
+import dev.vibecoder.inngest.internal.wire.CelConditions;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,11 +84,11 @@ public final class Wait {
     if (expression.isBlank()) {
       throw new IllegalArgumentException("The expression of a wait is empty.");
     }
-    return and(this.expression == null ? expression : "(" + expression + ")");
+    return and(expression);
   }
 
   private Wait and(String condition) {
-    return new Wait(timeout, expression == null ? condition : expression + " && " + condition);
+    return new Wait(timeout, CelConditions.and(expression, condition));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest.function;
 
 import dev.vibecoder.inngest.EventType;
+import dev.vibecoder.inngest.internal.wire.CelConditions;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,7 @@ public record CancelOn(String event, @Nullable String when, @Nullable Duration t
   }
 
   private CancelOn and(String expression) {
-    String all = when == null ? expression : "(" + when + ") && (" + expression + ")";
-    return new CancelOn(event, all, timeout);
+    return new CancelOn(event, CelConditions.and(when, expression), timeout);
   }
 
   /**

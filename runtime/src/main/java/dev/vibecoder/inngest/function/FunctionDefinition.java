@@ -10,9 +10,11 @@ import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.middleware.Middleware;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -640,7 +642,7 @@ public final class FunctionDefinition {
      * @param handler the code
      * @return the function
      * @throws IllegalArgumentException if options are out of bounds, exclude one another or ask for
-     *     batches
+     *     batches, or if two steps have or had the same id
      */
     public FunctionDefinition handle(FunctionHandler<E> handler) {
       Objects.requireNonNull(handler, "handler");
@@ -656,7 +658,7 @@ public final class FunctionDefinition {
      * @param handler the code
      * @return the function
      * @throws IllegalArgumentException if options are out of bounds, exclude one another or do not
-     *     ask for batches
+     *     ask for batches, or if two steps have or had the same id
      */
     public FunctionDefinition handleBatch(BatchHandler<E> handler) {
       Objects.requireNonNull(handler, "handler");
@@ -666,7 +668,40 @@ public final class FunctionDefinition {
       return build(handler);
     }
 
+    /** What is remembered under one id can be given to one step only. */
+    private void requireOneStepForEachId() {
+      Map<String, StepDefinition<?>> owners = new HashMap<>();
+      for (StepDefinition<?> step : steps) {
+        requireUnowned(owners, step.id(), step);
+      }
+      for (StepDefinition<?> step : steps) {
+        for (String former : Set.copyOf(step.formerly())) {
+          if (!former.equals(step.id())) {
+            requireUnowned(owners, former, step);
+          }
+        }
+      }
+    }
+
+    private void requireUnowned(
+        Map<String, StepDefinition<?>> owners, String stepId, StepDefinition<?> step) {
+      StepDefinition<?> owner = owners.putIfAbsent(stepId, step);
+      if (owner != null) {
+        throw wrong(
+            owner.id().equals(step.id())
+                ? "it names the step \"" + stepId + "\" twice."
+                : "the steps \""
+                    + owner.id()
+                    + "\" and \""
+                    + step.id()
+                    + "\" would both be given what is remembered under the id \""
+                    + stepId
+                    + "\". An id that a step had formerly is not free for another.");
+      }
+    }
+
     private FunctionDefinition build(BatchHandler<E> handler) {
+      requireOneStepForEachId();
       FunctionOptions options;
       try {
         options =

@@ -122,12 +122,12 @@ public final class StepDefinition<T extends @Nullable Object> {
    * given first is taken, so subclasses come before their superclasses.
    *
    * @param type the exception's class
-   * @param factory makes it from the recorded message and cause
+   * @param factory makes it from the recorded message and cause; either is null if there was none
    * @param <X> the exception
    * @return a new definition
    */
   public <X extends Exception> StepDefinition<T> rethrowing(
-      Class<X> type, BiFunction<String, @Nullable Throwable, X> factory) {
+      Class<X> type, BiFunction<@Nullable String, @Nullable Throwable, X> factory) {
     List<DeclaredException<?>> all = new ArrayList<>(declared);
     all.add(new DeclaredException<>(type, factory));
     return new StepDefinition<>(id, hash, displayName, result, List.copyOf(all), formerly, policy);
@@ -321,9 +321,9 @@ public final class StepDefinition<T extends @Nullable Object> {
    * An exception that a step declares.
    *
    * @param type its class
-   * @param factory makes it from the recorded message and cause
+   * @param factory makes it from the recorded message and cause; either is null if there was none
    * @param <X> the exception
    */
   public record DeclaredException<X extends Exception>(
-      Class<X> type, BiFunction<String, @Nullable Throwable, X> factory) {}
+      Class<X> type, BiFunction<@Nullable String, @Nullable Throwable, X> factory) {}
 }

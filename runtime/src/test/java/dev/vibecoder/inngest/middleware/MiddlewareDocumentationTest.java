@@ -63,19 +63,7 @@ class MiddlewareDocumentationTest {
   @Test
   void theExamplesWork() {
     List<String> log = new ArrayList<>();
-    Database database =
-        () ->
-            new Transaction() {
-              @Override
-              public void commit() {
-                log.add("commit");
-              }
-
-              @Override
-              public void rollback() {
-                log.add("rollback");
-              }
-            };
+    Database database = logging(log);
     FunctionDefinition function =
         FunctionDefinition.define("fn")
             .on("test/event")
@@ -102,5 +90,44 @@ class MiddlewareDocumentationTest {
             + "\"test/event\",\"data\":{}}}}";
     app.call("fn-failure", Call.first().event(failed));
     assertThat(log).containsExactly("told", "commit");
+  }
+
+  @Test
+  void theTransactionIsRolledBackWhateverGoesWrong() {
+    for (String wrong : List.of("Error", "Exception", "a result that cannot be written")) {
+      List<String> log = new ArrayList<>();
+      FunctionDefinition function =
+          FunctionDefinition.define("fn")
+              .on("test/event")
+              .handle(
+                  (event, step) ->
+                      step.run(
+                          "one",
+                          Double.class,
+                          () ->
+                              switch (wrong) {
+                                case "Error" -> throw new StackOverflowError();
+                                case "Exception" -> throw new IllegalStateException("no");
+                                default -> Double.NaN;
+                              }))
+              .withMiddleware(new Transactions(logging(log)));
+      App.of(function).call(Call.first());
+      assertThat(log).as(wrong).containsExactly("rollback");
+    }
+  }
+
+  private static Database logging(List<String> log) {
+    return () ->
+        new Transaction() {
+          @Override
+          public void commit() {
+            log.add("commit");
+          }
+
+          @Override
+          public void rollback() {
+            log.add("rollback");
+          }
+        };
   }
 }

@@ -39,13 +39,16 @@ final class MiddlewareExamples {
     public @Nullable Object wrapStep(CallContext call, StepInfo step, Next<@Nullable Object> next)
         throws Exception {
       Transaction transaction = database.begin();
+      boolean committed = false;
       try {
         Object result = next.proceed();
         transaction.commit();
+        committed = true;
         return result;
-      } catch (Exception e) {
-        transaction.rollback();
-        throw e;
+      } finally {
+        if (!committed) {
+          transaction.rollback();
+        }
       }
     }
   }

@@ -22,6 +22,7 @@ import dev.vibecoder.inngest.support.Recorder;
 import dev.vibecoder.inngest.support.Trees;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -655,5 +656,52 @@ class MiddlewareHooksTest {
     assertThat(new StepInfo("reserve[S1]>ship:1", "s", StepKind.RUN, 0, 1).rawId())
         .isEqualTo("ship");
     assertThat(new StepInfo("x", "s", StepKind.RUN, 0, 1).rawId()).isEqualTo("x");
+  }
+
+  /** What can go wrong with a result goes wrong while a transaction can still be rolled back. */
+  @Test
+  void aResultThatCannotBeWrittenFailsTheBodyAndAChangedOneIsWrittenAsItIsNow() {
+    List<String> log = new ArrayList<>();
+    Middleware around =
+        new Middleware() {
+          @Override
+          public @Nullable Object wrapStep(
+              CallContext call, StepInfo step, Next<@Nullable Object> next) throws Exception {
+            try {
+              Object result = next.proceed();
+              log.add("done");
+              if (result instanceof Map<?, ?> map) {
+                @SuppressWarnings("unchecked")
+                Map<String, String> texts = (Map<String, String>) map;
+                texts.put("by", "middleware");
+              }
+              return result;
+            } catch (NonRetriableException e) {
+              log.add("failed");
+              throw e;
+            }
+          }
+        };
+    App nan =
+        App.with(
+            List.of(around),
+            FunctionDefinition.define("fn")
+                .on("test/event")
+                .handle((event, step) -> step.run("s", Double.class, () -> Double.NaN)));
+    assertThat(nan.call(Call.first()).operation().path("op").asText()).isEqualTo("StepFailed");
+    assertThat(log).containsExactly("failed");
+    App changed =
+        App.with(
+            List.of(around),
+            FunctionDefinition.define("fn")
+                .on("test/event")
+                .handle(
+                    (event, step) ->
+                        step.run(
+                            "s",
+                            new TypeRef<Map<String, String>>() {},
+                            () -> new HashMap<>(Map.of("by", "body")))));
+    assertThat(changed.call(Call.first()).operation().path("data").path("by").asText())
+        .isEqualTo("middleware");
   }
 }

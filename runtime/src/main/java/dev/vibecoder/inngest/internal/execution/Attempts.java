@@ -62,8 +62,9 @@ record Attempts(FunctionDefinition function, int attempt, int serverMax) {
       return true;
     }
     if (step != null) {
+      Throwable meant = ThrownError.meant(thrown);
       for (Class<? extends Throwable> type : step.nonRetriable()) {
-        if (type.isInstance(thrown)) {
+        if (type.isInstance(thrown) || type.isInstance(meant)) {
           return true;
         }
       }

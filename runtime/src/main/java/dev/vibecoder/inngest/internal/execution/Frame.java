@@ -21,7 +21,7 @@ final class Frame {
   private final int index;
   private @Nullable Namespace own;
   private @Nullable String firstStep;
-  private @Nullable String lastStep;
+  private @Nullable LastStep lastStep;
 
   /** The position of the next step among those of its branch. */
   private int wave;
@@ -32,6 +32,22 @@ final class Frame {
   private int operations;
   private boolean blocked;
   private boolean undoing;
+  private Saga saga = Saga.NONE;
+
+  /**
+   * A step as it was called: with its own key, without the branch and the branch's key.
+   *
+   * @param id its id
+   * @param formerIds what that was before
+   */
+  record LastStep(String id, List<String> formerIds) {}
+
+  /** Where a branch is in a saga of its own. */
+  enum Saga {
+    NONE,
+    GOING_ON,
+    UNDOING
+  }
 
   private Frame(
       @Nullable Frame parent,
@@ -101,19 +117,51 @@ final class Frame {
   StepIdentity next(String localId, List<String> formerLocalIds) {
     operations++;
     if (own != null) {
-      lastStep = localId;
-      return own.next(localId, formerLocalIds);
+      StepIdentity later = own.next(localId, formerLocalIds);
+      lastStep = new LastStep(localId, formerLocalIds);
+      return later;
     }
     String keyed = keyed(localId);
-    List<String> formerKeyed = new ArrayList<>(formerLocalIds.size());
-    for (String former : formerLocalIds) {
-      formerKeyed.add(keyed(former));
-    }
-    StepIdentity first = enclosing.next(keyed, formerKeyed);
+    StepIdentity first = enclosing.next(keyed, keyed(formerLocalIds));
     begin(first);
     firstStep = keyed;
-    lastStep = keyed;
+    lastStep = new LastStep(localId, formerLocalIds);
     return first;
+  }
+
+  /**
+   * The identity of what is to be done later, counted where the code stands now. It is not the
+   * first step of its branch.
+   */
+  StepIdentity reserve(String localId, List<String> formerLocalIds) {
+    return own != null
+        ? own.next(localId, formerLocalIds)
+        : enclosing.next(keyed(localId), keyed(formerLocalIds));
+  }
+
+  /** A step comes whose identity was {@linkplain #reserve reserved}. */
+  void comes() {
+    operations++;
+  }
+
+  /**
+   * Counts elsewhere from now on.
+   *
+   * @param place where, or null as at the beginning of a branch
+   * @return where it was counted
+   */
+  @Nullable Namespace countIn(@Nullable Namespace place) {
+    Namespace before = own;
+    own = place;
+    return before;
+  }
+
+  private List<String> keyed(List<String> localIds) {
+    List<String> keyed = new ArrayList<>(localIds.size());
+    for (String localId : localIds) {
+      keyed.add(keyed(localId));
+    }
+    return keyed;
   }
 
   private String keyed(String localId) {
@@ -138,9 +186,34 @@ final class Frame {
     }
   }
 
-  /** The id of the step before, with its key and without the branch, or null if that is not one. */
-  @Nullable String lastStep() {
+  /** The step before, or null if that is not one. */
+  @Nullable LastStep lastStep() {
     return lastStep;
+  }
+
+  void lastStep(@Nullable LastStep step) {
+    lastStep = step;
+  }
+
+  /**
+   * Enters or leaves a saga.
+   *
+   * @return what was there before
+   */
+  Saga saga(Saga now) {
+    Saga before = saga;
+    saga = now;
+    return before;
+  }
+
+  /** Whether a step here may have to be undone. */
+  boolean isUndoable() {
+    for (Frame at = this; at != null; at = at.parent) {
+      if (at.saga != Saga.NONE) {
+        return at.saga == Saga.GOING_ON;
+      }
+    }
+    return false;
   }
 
   /** The id of this branch's own first step, or null if it has none yet, or began with a group. */
@@ -154,6 +227,11 @@ final class Frame {
 
   int wave() {
     return wave;
+  }
+
+  /** A step that a saga which is over does not start any more has no position. */
+  void backTo(int toWave) {
+    wave = toWave;
   }
 
   long position() {

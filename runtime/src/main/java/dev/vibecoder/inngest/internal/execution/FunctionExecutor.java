@@ -145,7 +145,7 @@ public final class FunctionExecutor {
       CallOutcome left = run.leftWith();
       return left != null
           ? outcome(left, run, memory, context)
-          : threw(run, memory, context, thrown);
+          : threw(run, memory, context, thrown, false);
     }
   }
 
@@ -154,7 +154,12 @@ public final class FunctionExecutor {
       CallOutcome left, Run run, StepMemory memory, RunContext context) {
     endReplay(run);
     Throwable inTheWay = run.inTheWay();
-    return inTheWay == null ? left : threw(run, memory, context, inTheWay);
+    if (inTheWay == null) {
+      return left;
+    }
+    // The step may be found by another instance, or when the code has gone on.
+    boolean mayBeFound = left instanceof CallOutcome.TargetNotFound;
+    return threw(run, memory, context, inTheWay, mayBeFound);
   }
 
   /** The call is over; what middleware throws of that is kept, and told in place of the outcome. */
@@ -269,12 +274,14 @@ public final class FunctionExecutor {
   }
 
   private static CallOutcome threw(
-      Run run, StepMemory memory, RunContext context, Throwable caught) {
+      Run run, StepMemory memory, RunContext context, Throwable caught, boolean mayBeFound) {
     CallHooks hooks = context.hooks();
     // What middleware threw is told even if the function made something else of it.
     Throwable thrown = hooks == null || hooks.failure() == null ? caught : hooks.failure();
-    boolean last =
-        ThrownError.isFinal(thrown) || memory.isRemembered(thrown) || run.attempts().isLast(null);
+    boolean isFinal =
+        (ThrownError.isFinal(thrown) || memory.isRemembered(thrown))
+            && !(mayBeFound && caught == thrown);
+    boolean last = isFinal || run.attempts().isLast(null);
     if (hooks != null) {
       hooks.threw(thrown, last);
     }

@@ -15,6 +15,15 @@ final class GroupMode {
     racedFrom = Math.min(racedFrom, wave);
   }
 
+  /** The first wave that is raced, to be handed to {@link #returnTo}. */
+  int mark() {
+    return racedFrom;
+  }
+
+  void returnTo(int mark) {
+    racedFrom = mark;
+  }
+
   boolean races() {
     return racedFrom != NEVER;
   }

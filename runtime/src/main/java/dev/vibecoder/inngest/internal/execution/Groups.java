@@ -1,6 +1,5 @@
 package dev.vibecoder.inngest.internal.execution;
 
-import dev.vibecoder.inngest.RetryAfterException;
 import dev.vibecoder.inngest.StepUsageException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,21 +38,21 @@ final class Groups {
    */
   List<BranchEnd> all(String name, boolean independent, int total, List<GroupBranch> branches) {
     Frame parent = begin(name, total);
-    GroupMode outermost = enter(parent, independent);
+    Entered group = enter(parent, independent);
     List<BranchEnd> ends = visit(parent, branches);
-    requireEnded(parent, ends);
+    requireEnded(parent, group, ends);
     for (BranchEnd end : ends) {
       join(parent, end);
     }
-    leave(outermost);
+    report.dealtWith(group.before());
+    leave(group);
     return ends;
   }
 
   /** Runs a group until its first branch has ended, and gives what that gave. */
   @Nullable Object first(List<GroupBranch> branches) {
     Frame parent = begin("race", branches.size());
-    GroupMode outermost = enter(parent, true);
-    Report.Mark before = report.mark();
+    Entered group = enter(parent, true);
     List<BranchEnd> ends;
     progress.beginRace();
     try {
@@ -68,7 +67,7 @@ final class Groups {
         winner = end;
       }
     }
-    return goOn(parent, outermost, winner, before).get();
+    return goOn(parent, group, winner).get();
   }
 
   /**
@@ -78,17 +77,16 @@ final class Groups {
    */
   @Nullable Object meanwhile(Callable<?> wait, Callable<?> other) {
     Frame parent = begin("waitForEvent", 2);
-    GroupMode outermost = enter(parent, true);
-    Report.Mark before = report.mark();
+    Entered group = enter(parent, true);
     List<BranchEnd> ends =
         visit(parent, List.of(new GroupBranch(null, wait), new GroupBranch(null, other)));
     BranchEnd done = ends.get(1);
     if (done.blocked() || done.thrown() == null) {
-      requireEnded(parent, ends);
+      requireEnded(parent, group, ends);
       join(parent, done);
       done = ends.get(0);
     }
-    return goOn(parent, outermost, done, before).get();
+    return goOn(parent, group, done).get();
   }
 
   /** Runs a graph to its end. */
@@ -99,7 +97,7 @@ final class Groups {
           "A graph was run in a branch of a group. Its steps are counted as they begin, which is"
               + " the same in every call on the main line only.");
     }
-    GroupMode outermost = enter(parent, GraphNode.isRaced(nodes, WIDEST_RACED_ROUND));
+    Entered group = enter(parent, GraphNode.isRaced(nodes, WIDEST_RACED_ROUND));
     Namespace place = parent.place();
     Set<String> ids = new HashSet<>();
     List<BranchEnd> ends = new ArrayList<>(nodes.size());
@@ -113,7 +111,7 @@ final class Groups {
         BranchEnd end = visit(frame, node.body());
         String first = frame.firstStep();
         if (first != null && !ids.add(first)) {
-          leave(outermost);
+          leave(group);
           throw twice(first);
         }
         ends.add(end);
@@ -124,12 +122,13 @@ final class Groups {
       open |= !node.hasEnded();
     }
     if (open) {
-      throw block(parent);
+      throw block(parent, group);
     }
     for (BranchEnd end : ends) {
       join(parent, end);
     }
-    leave(outermost);
+    report.dealtWith(group.before());
+    leave(group);
     for (BranchEnd end : ends) {
       end.get();
     }
@@ -148,21 +147,26 @@ final class Groups {
   }
 
   /**
-   * Enters a group.
+   * A group that was entered.
    *
-   * @return its mode if it is an outermost one, else null
+   * @param mode the mode of the outermost group around
+   * @param outermost whether that is this one
+   * @param racedFrom what it was before
+   * @param before what there was to report before
    */
-  private @Nullable GroupMode enter(Frame parent, boolean raced) {
+  private record Entered(GroupMode mode, boolean outermost, int racedFrom, Report.Mark before) {}
+
+  private Entered enter(Frame parent, boolean raced) {
     GroupMode around = progress.group();
     GroupMode mode = around == null ? new GroupMode() : around;
+    Entered entered = new Entered(mode, around == null, mode.mark(), report.mark());
     if (raced) {
       mode.raceFrom(parent.wave());
     }
-    if (around != null) {
-      return null;
+    if (around == null) {
+      progress.enter(mode);
     }
-    progress.enter(mode);
-    return mode;
+    return entered;
   }
 
   private List<BranchEnd> visit(Frame parent, List<GroupBranch> branches) {
@@ -203,7 +207,7 @@ final class Groups {
    * come again in every call. Of these it is not to be expected: the call is given up.
    */
   private boolean isToBeTriedAgain(Throwable thrown) {
-    return (thrown instanceof Error || thrown instanceof RetryAfterException)
+    return (thrown instanceof Error || ThrownError.retryAfter(thrown) != null)
         && !run.attempts().isLast(null);
   }
 
@@ -214,10 +218,10 @@ final class Groups {
         run.context().functionId());
   }
 
-  private void requireEnded(Frame parent, List<BranchEnd> ends) {
+  private void requireEnded(Frame parent, Entered group, List<BranchEnd> ends) {
     for (BranchEnd end : ends) {
       if (end.blocked()) {
-        throw block(parent);
+        throw block(parent, group);
       }
     }
   }
@@ -226,19 +230,14 @@ final class Groups {
    * Goes on after a group of which one branch counts; the others start nothing new.
    *
    * @param decisive the branch, or null if all have to wait
-   * @param before what there was to report before the group
    */
-  private BranchEnd goOn(
-      Frame parent,
-      @Nullable GroupMode outermost,
-      @Nullable BranchEnd decisive,
-      Report.Mark before) {
+  private BranchEnd goOn(Frame parent, Entered group, @Nullable BranchEnd decisive) {
     if (decisive == null || decisive.blocked() || report.isAnswered()) {
-      throw block(parent);
+      throw block(parent, group);
     }
-    report.returnTo(before);
+    report.returnTo(group.before());
     join(parent, decisive);
-    leave(outermost);
+    leave(group);
     return decisive;
   }
 
@@ -249,14 +248,24 @@ final class Groups {
     parent.reached(branch.position());
   }
 
-  private void leave(@Nullable GroupMode outermost) {
-    if (outermost != null) {
-      progress.leaveGroup(outermost);
+  private void leave(Entered group) {
+    if (group.outermost()) {
+      progress.leaveGroup(group.mode());
     }
   }
 
-  private static StepInterrupt block(Frame parent) {
+  /**
+   * Leaves the code at a group. A saga that is over goes on all the same, and the mode of what
+   * follows must not tell how far its code came this time.
+   */
+  private StepInterrupt block(Frame parent, Entered group) {
     parent.block();
+    if (parent.undoing() && !report.isAnswered()) {
+      group.mode().returnTo(group.racedFrom());
+      if (group.outermost()) {
+        progress.giveUpGroup();
+      }
+    }
     return StepInterrupt.INSTANCE;
   }
 }

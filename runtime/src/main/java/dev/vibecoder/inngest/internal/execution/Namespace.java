@@ -1,7 +1,11 @@
 package dev.vibecoder.inngest.internal.execution;
 
+import dev.vibecoder.inngest.StepUsageException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts how often each id is used in one place: on the main line, or in one branch. */
 final class Namespace {
@@ -15,6 +19,9 @@ final class Namespace {
   private IdSeries[] series = new IdSeries[FIRST_SLOTS];
   private int[] counts = new int[FIRST_SLOTS];
   private int used;
+
+  /** Ids that steps had before, with the ids they have now. */
+  private @Nullable Map<String, String> renamed;
 
   Namespace(String prefix, List<String> formerPrefixes) {
     this.prefix = prefix;
@@ -32,6 +39,9 @@ final class Namespace {
    * @param formerLocalIds what it was before
    */
   StepIdentity next(String localId, List<String> formerLocalIds) {
+    if (renamed != null || !formerLocalIds.isEmpty()) {
+      requireOne(localId, formerLocalIds);
+    }
     int slot = slot(localId);
     int index = counts[slot]++;
     StepIdentity identity = series[slot].identity(index);
@@ -39,6 +49,51 @@ final class Namespace {
       return prefix.isEmpty() ? identity : identity.in(localId, List.of());
     }
     return identity.in(localId, formerIds(localId, formerLocalIds, index));
+  }
+
+  /** What is remembered under one id can be given to one step only. */
+  private void requireOne(String localId, List<String> formerLocalIds) {
+    if (renamed == null) {
+      renamed = new HashMap<>();
+    }
+    String heir = renamed.get(localId);
+    if (heir != null) {
+      throw twice(localId, heir);
+    }
+    for (String former : formerLocalIds) {
+      if (former.equals(localId)) {
+        continue;
+      }
+      if (ids[find(former)] != null) {
+        throw twice(former, localId);
+      }
+      String other = renamed.put(former, localId);
+      if (other != null && !other.equals(localId)) {
+        throw twice(former, other, localId);
+      }
+    }
+  }
+
+  private static StepUsageException twice(String id, String heir) {
+    return new StepUsageException(
+        "Step \""
+            + id
+            + "\" has the id that the step \""
+            + heir
+            + "\" had formerly, and what is remembered under it would be given to both. Give the"
+            + " new step another id.");
+  }
+
+  private static StepUsageException twice(String id, String heir, String other) {
+    return new StepUsageException(
+        "The steps \""
+            + heir
+            + "\" and \""
+            + other
+            + "\" both had the id \""
+            + id
+            + "\" formerly, and what is remembered under it would be given to both. Leave it to"
+            + " one of them.");
   }
 
   /** Where an id stands, from now on if it is new. */

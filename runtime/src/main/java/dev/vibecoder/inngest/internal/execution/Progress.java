@@ -33,6 +33,11 @@ final class Progress {
     group = null;
   }
 
+  /** Leaves the outermost group as if it had not been entered. */
+  void giveUpGroup() {
+    group = null;
+  }
+
   /** Whether everything carries the mode {@code race} by now. */
   boolean raced() {
     return raced;

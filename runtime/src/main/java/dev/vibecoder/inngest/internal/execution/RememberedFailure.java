@@ -27,8 +27,8 @@ final class RememberedFailure {
   }
 
   /** An exception without a message is recorded with its name for one. */
-  private static String message(ErrorObject error) {
-    return error.message() == null || error.message().equals(error.name()) ? "" : error.message();
+  private static @Nullable String message(ErrorObject error) {
+    return error.message() == null || error.message().equals(error.name()) ? null : error.message();
   }
 
   private static @Nullable Throwable cause(String stepId, @Nullable JsonNode cause, int depth) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What one call has to tell the server. */
 final class Report {
   private final List<Entry> entries = new ArrayList<>(1);
+  private int undoable;
   private final List<FoundStep> found = new ArrayList<>(0);
   private @Nullable Entry answer;
   private @Nullable Boolean noRetry;
@@ -24,8 +25,10 @@ final class Report {
    * @param raced whether everything is raced by now
    * @param group the outermost group it belongs to, or null
    * @param wave its position
+   * @param undoable whether another operation may have to undo it
    */
-  private record Entry(Operation operation, boolean raced, @Nullable GroupMode group, int wave) {
+  private record Entry(
+      Operation operation, boolean raced, @Nullable GroupMode group, int wave, boolean undoable) {
     Operation complete() {
       return raced || (group != null && group.races(wave)) ? operation.race() : operation;
     }
@@ -33,12 +36,14 @@ final class Report {
 
   /** A step that is not done. */
   void add(Operation operation, Progress at, int wave) {
-    entries.add(new Entry(operation, at.raced(), at.group(), wave));
+    boolean undo = at.frame().isUndoable();
+    undoable += undo ? 1 : 0;
+    entries.add(new Entry(operation, at.raced(), at.group(), wave, undo));
   }
 
   /** What the step that was asked for gave. */
   void answer(Operation operation, Progress at, int wave) {
-    answer = new Entry(operation, at.raced(), at.group(), wave);
+    answer = new Entry(operation, at.raced(), at.group(), wave, false);
   }
 
   boolean isAnswered() {
@@ -56,22 +61,38 @@ final class Report {
     return entries.size();
   }
 
+  /** How many operations there are, with those that may have to undo them. */
+  int room() {
+    return entries.size() + undoable;
+  }
+
   /**
    * What there is to report at some time.
    *
    * @param size how many operations
    * @param gaveUp why the call was given up, or null
+   * @param branchFailure what a branch ended with, or null
    */
-  record Mark(int size, @Nullable Throwable gaveUp) {}
+  record Mark(int size, @Nullable Throwable gaveUp, @Nullable Throwable branchFailure) {}
 
   Mark mark() {
-    return new Mark(entries.size(), gaveUp);
+    return new Mark(entries.size(), gaveUp, branchFailure);
   }
 
   /** Leaves out what came since, from branches that do not count any more. */
   void returnTo(Mark before) {
-    entries.subList(before.size(), entries.size()).clear();
+    List<Entry> since = entries.subList(before.size(), entries.size());
+    for (Entry entry : since) {
+      undoable -= entry.undoable() ? 1 : 0;
+    }
+    since.clear();
     gaveUp = before.gaveUp();
+    dealtWith(before);
+  }
+
+  /** A group has ended: what its branches threw is thrown on, or handled, by the code. */
+  void dealtWith(Mark before) {
+    branchFailure = before.branchFailure();
   }
 
   /** A new step that was reached while another one was asked for. */

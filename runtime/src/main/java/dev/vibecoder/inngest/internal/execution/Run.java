@@ -40,6 +40,7 @@ public final class Run {
   private final Report report = new Report();
   private final Groups groups = new Groups(this, progress, report);
   private final Sagas sagas = new Sagas(this);
+  private int reserved;
   private final Steps steps = new DurableSteps(this, groups, sagas);
   private final WrittenLines written;
   private @Nullable HeldLines held;
@@ -296,9 +297,12 @@ public final class Run {
     } else if (target != null) {
       found(reported);
     } else if (!frame.undoing()) {
-      requireRoom(step);
+      requireRoom(frame, step);
       boolean atOnce = progress.runsAtOnce() && !request.planOnly() && !work.hasOwnAttempts();
       report.add(atOnce ? ended(run(reported, work, hooks)) : reported.open(), progress, wave);
+    }
+    if (memo == null && frame.undoing() && !isWanted(step)) {
+      frame.backTo(wave);
     }
     throw leave(frame);
   }
@@ -315,20 +319,23 @@ public final class Run {
       Function<StepIdentity, StepForm> form,
       @Nullable StepHooks hooks) {
     int wave = frame.nextWave();
+    Memo memo = find(frame, step);
+    boolean never = memo == null && frame.undoing() && !isWanted(step);
     GroupMode group = progress.group();
-    if (group != null) {
+    if (never) {
+      frame.backTo(wave);
+    } else if (group != null) {
       group.raceFrom(wave);
     }
-    Memo memo = find(frame, step);
     if (memo != null && !isWanted(step)) {
       came(frame, step);
       return read(memo, hooks);
     }
     if (memo == null && target == null) {
-      if (frame.undoing()) {
+      if (never) {
         throw leave(frame);
       }
-      requireRoom(step);
+      requireRoom(frame, step);
     }
     StepForm made = form.apply(step);
     if (hooks != null && memo == null && (target == null || isWanted(step))) {
@@ -418,13 +425,21 @@ public final class Run {
     return memory.size() <= MAX_OPERATIONS;
   }
 
-  private void requireRoom(StepIdentity step) {
-    if (isLimited() && memory.size() + report.size() >= MAX_OPERATIONS) {
+  /** Keeps room for operations that may have to come, or gives it back. */
+  void reserve(int operations) {
+    reserved += operations;
+  }
+
+  private void requireRoom(Frame frame, StepIdentity step) {
+    int others = reserved + report.room() - report.size() + (frame.isUndoable() ? 1 : 0);
+    int number = memory.size() + report.size() + 1;
+    if (isLimited() && number + others > MAX_OPERATIONS) {
       throw new StepUsageException(
           "Step \""
               + step.id()
               + "\" would be the run's operation number "
-              + (MAX_OPERATIONS + 1)
+              + number
+              + (others == 0 ? "" : ", and " + others + " more may be needed to undo its sagas")
               + "; the server takes "
               + MAX_OPERATIONS
               + ". Put a part of the work in functions of its own and invoke them.");
@@ -434,13 +449,15 @@ public final class Run {
   /** Refuses a group of which not even the first steps have room. */
   void requireRoom(Frame frame, int branches) {
     int before = frame.operationsBefore();
-    if (isLimited() && before + branches > MAX_OPERATIONS) {
+    int undos = frame.isUndoable() ? branches : 0;
+    if (isLimited() && before + branches + undos > MAX_OPERATIONS) {
       throw new StepUsageException(
           "A group of "
               + branches
               + " branches after "
               + before
-              + " operations would exceed the "
+              + (undos == 0 ? " operations" : " operations, each of which may have to be undone,")
+              + " would exceed the "
               + MAX_OPERATIONS
               + " operations of a run. Put a part of the work in functions of its own and invoke"
               + " them.");

@@ -1,16 +1,16 @@
 package dev.vibecoder.inngest.internal.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.StepFailedException;
 import dev.vibecoder.inngest.StepGroups.Action;
 import dev.vibecoder.inngest.StepGroups.ItemBranch;
 import dev.vibecoder.inngest.StepUsageException;
 import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.Undo;
-import dev.vibecoder.inngest.internal.json.Json;
-import dev.vibecoder.inngest.internal.wire.Memo;
 import dev.vibecoder.inngest.protocol.ErrorObject;
-import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class Sagas {
   /** No id that is written by hand has a colon. */
   private static final String DECISION = ":saga";
 
-  private static final TypeRef<ErrorObject> ERROR = TypeRef.of(ErrorObject.class);
+  private static final TypeRef<JsonNode> ERROR = TypeRef.of(JsonNode.class);
 
   private final Run run;
 
@@ -40,10 +40,13 @@ final class Sagas {
       throws Exception {
     Frame frame = run.enter("saga");
     StepIdentity decision = frame.place().next(DECISION, List.of());
-    Exception decided = decided(decision);
-    Registered undo = new Registered();
+    boolean over = run.memory().isDone(decision) || run.isWanted(decision);
+    Registered undo = new Registered(frame);
     Report.Mark before = run.report().mark();
-    boolean around = frame.undo(decided != null);
+    Frame.LastStep lastBefore = frame.lastStep();
+    frame.lastStep(null);
+    Frame.Saga sagaAround = frame.saga(Frame.Saga.GOING_ON);
+    boolean overAround = frame.undo(over);
     T result = null;
     Exception failure = null;
     try {
@@ -53,69 +56,77 @@ final class Sagas {
     } catch (StepInterrupt left) {
       // Looked at below: the function may have swallowed it as well.
     } finally {
-      frame.undo(around);
+      frame.undo(overAround);
+      frame.saga(sagaAround);
       undo.close();
     }
     if (frame.blocked()) {
-      if (decided == null || run.report().isAnswered()) {
+      if (!over || run.report().isAnswered()) {
         throw StepInterrupt.INSTANCE;
       }
       // It would go on, but it was over before.
       run.report().returnTo(before);
       frame.unblock();
-      failure = decided;
+      failure = null;
     }
-    if (failure == null && decided == null) {
+    undo.giveBackRoom();
+    if (failure == null && !over) {
+      if (frame.lastStep() == null) {
+        frame.lastStep(lastBefore);
+      }
       return result;
     }
-    if (failure == null) {
-      failure = decided;
+    frame.saga(Frame.Saga.UNDOING);
+    try {
+      if (failure == null || over || mayNotComeAgain(undo, failure)) {
+        Exception recorded = decide(frame, decision, failure);
+        failure = failure == null ? recorded : failure;
+      }
+      undo(undo, failure);
+    } finally {
+      frame.saga(sagaAround);
+      frame.lastStep(null);
     }
-    if (undo.isEmpty()) {
-      throw failure;
-    }
-    if (!run.memory().isRemembered(failure) || run.isWanted(decision)) {
-      decide(frame, decision, failure);
-    }
-    undo(undo, failure);
     throw failure;
   }
 
-  /** What the saga was remembered to have failed with, or null if that is not remembered. */
-  private @Nullable Exception decided(StepIdentity decision) {
-    if (run.isWanted(decision)) {
-      return new NonRetriableException(
-          "The saga had failed with an exception that was not thrown again when it was replayed."
-              + " Code outside steps must do the same in every call.");
-    }
-    Memo memo = run.memory().find(decision);
-    if (memo == null) {
-      return null;
-    }
-    try {
-      ErrorObject error = ErrorObject.read(memo.tree());
-      return (Exception) run.memory().failure(decision.id(), error, List.of());
-    } catch (IOException e) {
-      throw new NonRetriableException("The recorded failure of a saga cannot be read", e);
-    }
+  private boolean mayNotComeAgain(Registered undo, Exception failure) {
+    return !undo.isEmpty() && !run.memory().isRemembered(failure);
   }
 
-  private void decide(Frame frame, StepIdentity decision, Exception failure) {
-    run.run(
-        frame,
-        decision,
-        "saga failed",
-        StepForm.CODE,
-        new StepWork<>(
-            null,
-            ERROR,
-            () -> Json.decode(ThrownError.write(failure, List.of()), ErrorObject.class)));
+  /**
+   * Has it remembered that the saga failed.
+   *
+   * @param failure what it threw, or null if it did not throw this time
+   * @return what it is remembered to have thrown
+   */
+  private Exception decide(Frame frame, StepIdentity decision, @Nullable Exception failure) {
+    Exception told =
+        failure != null
+            ? failure
+            : new NonRetriableException(
+                "The saga had failed with an exception that was not thrown again when it was"
+                    + " replayed. Code outside steps must do the same in every call.");
+    JsonNode recorded;
+    try {
+      recorded =
+          run.run(
+              frame,
+              decision,
+              "saga failed",
+              StepForm.CODE,
+              new StepWork<JsonNode>(null, ERROR, () -> ThrownError.write(told, List.of())));
+    } catch (StepFailedException notRecorded) {
+      // Middleware can have failed around it; the saga is over all the same.
+      return notRecorded;
+    }
+    return (Exception) run.memory().failure(decision.id(), ErrorObject.read(recorded), List.of());
   }
 
   private void undo(Registered undo, Exception failure) throws Exception {
     for (Registration registration : undo.inReverse()) {
       try {
-        registration.run(run);
+        registration.run();
       } catch (Exception thrown) {
         boolean goesOn =
             run.memory().isRemembered(thrown)
@@ -131,54 +142,105 @@ final class Sagas {
     }
   }
 
-  /**
-   * Something to be undone.
-   *
-   * @param id id of the step, or null if the code has steps of its own
-   * @param action what is to be done
-   */
-  private record Registration(@Nullable String id, Action<?> action) {
-    void run(Run run) throws Exception {
-      if (id == null) {
-        action.run();
-      } else {
-        run.<@Nullable Void>run(id, StepForm.CODE, null, DurableGroups.callable(action));
-      }
-    }
+  /** Something to be undone. */
+  @FunctionalInterface
+  private interface Registration {
+    void run() throws Exception;
   }
 
   private final class Registered implements Undo {
     private final Deque<Registration> registrations = new ArrayDeque<>();
+    private final Frame saga;
     private boolean closed;
+    private int room;
+
+    Registered(Frame saga) {
+      this.saga = saga;
+      // That it failed may have to be remembered.
+      keepRoom();
+    }
 
     @Override
     public void step(Action<?> body) {
-      String before = run.enter("undo").lastStep();
-      if (before == null) {
+      Frame frame = run.enter("undo");
+      Frame.LastStep last = frame.lastStep();
+      if (last == null) {
         throw new StepUsageException(
-            "There is no step just before, which this could undo. Give the undoing step an id:"
-                + " undo.step(id, body).");
+            "There is no step of the saga just before, which this could undo. Give the undoing step"
+                + " an id: undo.step(id, body).");
       }
-      add(new Registration("undo-" + before, body));
+      add(undoing(frame, last), body);
     }
 
     @Override
     public void step(String id, Action<?> body) {
-      add(new Registration(StepIdentity.require(id), body));
+      Frame frame = run.enter(id);
+      add(frame.reserve(StepIdentity.require(id), List.of()), body);
+    }
+
+    /**
+     * The step that undoes another. It is counted where it is registered: of branches that race,
+     * some register late, when others are undone already.
+     */
+    private StepIdentity undoing(Frame frame, Frame.@Nullable LastStep last) {
+      if (last == null) {
+        return frame.reserve("undo", List.of());
+      }
+      List<String> former = new ArrayList<>(last.formerIds().size());
+      for (String formerId : last.formerIds()) {
+        former.add("undo-" + formerId);
+      }
+      return frame.reserve("undo-" + last.id(), former);
+    }
+
+    private void add(StepIdentity step, Action<?> body) {
+      StepWork<@Nullable Void> work = new StepWork<>(null, null, DurableGroups.callable(body));
+      add(
+          () -> {
+            Frame undoing = run.enter(step.id());
+            undoing.comes();
+            run.<@Nullable Void>run(undoing, step, step.localId(), StepForm.CODE, work);
+          });
     }
 
     @Override
     public void steps(Action<?> code) {
-      add(new Registration(null, code));
+      Frame frame = run.enter("undo");
+      if (frame == saga) {
+        add(code::run);
+        return;
+      }
+      // Branches register in an order of their own, so each counts for itself.
+      Namespace place = undoing(frame, frame.lastStep()).within();
+      add(
+          () -> {
+            Frame undoing = run.enter("undo");
+            Namespace around = undoing.countIn(place);
+            try {
+              code.run();
+            } finally {
+              undoing.countIn(around);
+            }
+          });
     }
 
     private void add(Registration registration) {
-      run.enter("undo");
       if (closed) {
         throw new StepUsageException(
             "Something to be undone was registered after its saga had ended.");
       }
       registrations.push(registration);
+      keepRoom();
+    }
+
+    private void keepRoom() {
+      room++;
+      run.reserve(1);
+    }
+
+    void giveBackRoom() {
+      run.reserve(-room);
+      room = 0;
     }
 
     void close() {

@@ -42,8 +42,12 @@ final class ServerForms {
     requireSleep(id, Duration.between(now, time));
     // Years that have no four digits are no date to the server, and the run would hang.
     Instant dated = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
-    String text = dated.plus(WAKE_ERROR).truncatedTo(ChronoUnit.MILLIS).toString();
-    return new StepForm(Opcode.SLEEP, text, null);
+    return new StepForm(Opcode.SLEEP, roundedUp(dated.plus(WAKE_ERROR)).toString(), null);
+  }
+
+  private static Instant roundedUp(Instant time) {
+    Instant millis = time.truncatedTo(ChronoUnit.MILLIS);
+    return millis.equals(time) ? millis : millis.plusMillis(1);
   }
 
   private static void requireSleep(String id, Duration duration) {

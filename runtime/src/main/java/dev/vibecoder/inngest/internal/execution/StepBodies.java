@@ -45,16 +45,23 @@ final class StepBodies {
     String id = step.step().id();
     StepDefinition<?> definition = work.definition();
     StepContext context =
-        new StepContext(run.runId(), id, attempts.attempt(), attempts.max(definition), input);
+        new StepContext(
+            run.runId(),
+            id,
+            attempts.attempt(),
+            attempts.max(definition),
+            input,
+            run.runId() + "/" + step.step().oldestId());
     running = context;
     long started = nanosSinceEpoch();
     long from = System.nanoTime();
     try {
       String what = "the result of step \"" + id + "\"";
-      Object value = hooks == null ? work.body().call() : hooks.body(work.body());
-      byte[] data = Output.write(work.result() == null ? null : value, work.result(), what);
-      if (hooks != null) {
-        data = hooks.output(data, what);
+      byte[] data;
+      if (hooks == null) {
+        data = write(work, work.body().call(), what);
+      } else {
+        data = hooks.output(write(work, hooks.body(() -> writable(work, what)), what), what);
         hooks.completed(data);
       }
       Timing timing = new Timing(started, System.nanoTime() - from);
@@ -74,6 +81,20 @@ final class StepBodies {
     } finally {
       running = null;
     }
+  }
+
+  /**
+   * Does the work within its middleware. A result that cannot be written fails it there, where a
+   * transaction can still be rolled back; middleware may change it, so it is written afterwards.
+   */
+  private static @Nullable Object writable(StepWork<?> work, String what) throws Exception {
+    Object value = work.body().call();
+    write(work, value, what);
+    return value;
+  }
+
+  private static byte[] write(StepWork<?> work, @Nullable Object value, String what) {
+    return Output.write(work.result() == null ? null : value, work.result(), what);
   }
 
   private void tell(StepContext step, boolean last, Throwable thrown) {

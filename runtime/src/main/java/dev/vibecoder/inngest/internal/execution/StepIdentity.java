@@ -40,6 +40,17 @@ public record StepIdentity(
     return new StepIdentity(placeLocalId, rawId, index, id, hash, hashBytes, former);
   }
 
+  /** The oldest id that the step may have been begun under; no other step has it. */
+  String oldestId() {
+    return formerIds.isEmpty() ? id : formerIds.get(formerIds.size() - 1);
+  }
+
+  /** Where the later steps of a branch are counted of which this is the first. */
+  Namespace within() {
+    List<String> formerPrefixes = formerIds.stream().map(former -> former + ">").toList();
+    return new Namespace(id + ">", formerPrefixes);
+  }
+
   /** Checks an id that was written by hand. */
   public static String require(String id) {
     if (id.isBlank() || id.length() > MAX_ID_LENGTH) {

@@ -2,6 +2,7 @@ package dev.vibecoder.inngest.internal.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.RetryAfterException;
 import dev.vibecoder.inngest.TypeRef;
 import dev.vibecoder.inngest.function.StepDefinition.DeclaredException;
 import dev.vibecoder.inngest.internal.json.Json;
@@ -40,7 +41,13 @@ final class StepMemory {
     this.claimed = new ArrayList<>(memos.size());
   }
 
-  /** What is remembered of a step that is done, or null. */
+  /** Whether a step is done, without coming by it. */
+  boolean isDone(StepIdentity step) {
+    Memo memo = memos.find(step.hashBytes());
+    return memo != null && memo.fulfilled();
+  }
+
+  /** What is remembered of a step that is done, or null. To be asked once for each step. */
   @Nullable Memo find(StepIdentity step) {
     Memo memo = claimed(memos.find(step.hashBytes()), step.hash());
     if (memo == null) {
@@ -204,12 +211,18 @@ final class StepMemory {
     return failures.get(thrown);
   }
 
-  /** Whether a throwable is, or is caused by, the remembered failure of a step. */
+  /**
+   * Whether a throwable is, or is caused by, the remembered failure of a step. Who asks for another
+   * attempt because of one gets it.
+   */
   boolean isRemembered(Throwable thrown) {
     Throwable at = thrown;
     for (int depth = 0; at != null && depth < MAX_CAUSES; depth++) {
       if (failures.containsKey(at)) {
         return true;
+      }
+      if (at instanceof RetryAfterException) {
+        return false;
       }
       at = ThrownError.cause(at);
     }

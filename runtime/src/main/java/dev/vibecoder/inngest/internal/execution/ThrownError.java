@@ -12,6 +12,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what was thrown as the protocol's error object, and reads what it asks of the server. */
@@ -29,7 +31,10 @@ final class ThrownError {
    */
   static ObjectNode write(Throwable thrown, List<DeclaredException<?>> declared) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    return write(thrown, name(thrown, declared), seen);
+    Throwable meant = meant(thrown);
+    boolean isDeclared = declared(thrown, declared) == null && declared(meant, declared) != null;
+    Throwable told = isDeclared ? meant : thrown;
+    return write(told, name(told, declared), seen);
   }
 
   private static ObjectNode write(Throwable thrown, String name, Set<Throwable> seen) {
@@ -47,12 +52,18 @@ final class ThrownError {
   }
 
   private static String name(Throwable thrown, List<DeclaredException<?>> declared) {
+    Class<?> type = declared(thrown, declared);
+    return (type == null ? thrown.getClass() : type).getName();
+  }
+
+  private static @Nullable Class<?> declared(
+      Throwable thrown, List<DeclaredException<?>> declared) {
     for (DeclaredException<?> exception : declared) {
       if (exception.type().isInstance(thrown)) {
-        return exception.type().getName();
+        return exception.type();
       }
     }
-    return thrown.getClass().getName();
+    return null;
   }
 
   // What is thrown is the user's: its methods may be overridden, and may throw in their turn. An
@@ -109,7 +120,24 @@ final class ThrownError {
 
   /** Whether trying again is useless. */
   static boolean isFinal(Throwable thrown) {
-    return thrown instanceof NonRetriableException;
+    return meant(thrown) instanceof NonRetriableException;
+  }
+
+  /** What was thrown, without what {@code join()} and {@code get()} of futures put around it. */
+  static Throwable meant(Throwable thrown) {
+    Throwable at = thrown;
+    for (int depth = 0; depth < MAX_CAUSES && isOfFuture(at); depth++) {
+      Throwable cause = cause(at);
+      if (cause == null) {
+        break;
+      }
+      at = cause;
+    }
+    return at;
+  }
+
+  private static boolean isOfFuture(Throwable thrown) {
+    return thrown instanceof CompletionException || thrown instanceof ExecutionException;
   }
 
   /** What to log of it: no stack where the message tells what value is wrong, and where in it. */
@@ -121,7 +149,7 @@ final class ThrownError {
 
   /** When the server shall try again, or null for its own delay. */
   static @Nullable String retryAfter(Throwable thrown) {
-    return thrown instanceof RetryAfterException retry ? retry.retryAfter() : null;
+    return meant(thrown) instanceof RetryAfterException retry ? retry.retryAfter() : null;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.vibecoder.inngest.middleware.micrometer;
 
+import dev.vibecoder.inngest.SendFailure;
+import dev.vibecoder.inngest.SendOutcome;
 import dev.vibecoder.inngest.SendResult;
 import dev.vibecoder.inngest.middleware.AppRequest;
 import dev.vibecoder.inngest.middleware.AppResponse;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Measures an app. All tags have few values.
@@ -126,21 +129,41 @@ public final class MicrometerMiddleware implements Middleware {
     try {
       sent = next.proceed();
     } catch (Exception e) {
-      count(send, events, "failed");
+      countFailed(send, events, e);
       throw e;
     }
     return sent.whenComplete(
-        (result, failure) -> count(send, events, failure == null ? "accepted" : "failed"));
+        (result, failure) -> {
+          if (failure != null) {
+            countFailed(send, events, failure);
+          } else {
+            events.forEach(event -> count(send, event, true));
+          }
+        });
   }
 
-  private void count(SendContext send, List<EventEnvelope> events, String outcome) {
-    for (EventEnvelope event : events) {
-      registry
-          .counter(
-              "inngest.events.sent",
-              Tags.of("app", send.appId(), "event", event.name(), "outcome", outcome))
-          .increment();
+  /** Of events that were sent together some may have been accepted. */
+  private void countFailed(SendContext send, List<EventEnvelope> events, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    List<SendOutcome> outcomes =
+        cause instanceof SendFailure told && told.outcomes().size() == events.size()
+            ? told.outcomes()
+            : List.of();
+    for (int i = 0; i < events.size(); i++) {
+      count(send, events.get(i), !outcomes.isEmpty() && outcomes.get(i).accepted());
     }
+  }
+
+  private void count(SendContext send, EventEnvelope event, boolean accepted) {
+    String outcome = accepted ? "accepted" : "failed";
+    registry
+        .counter(
+            "inngest.events.sent",
+            Tags.of("app", send.appId(), "event", event.name(), "outcome", outcome))
+        .increment();
   }
 
   private static Tags tags(CallContext call) {

@@ -43,7 +43,7 @@ final class RandomProgram {
   /** Catches what the lines throw. */
   record Try(List<Line> body) implements Line {}
 
-  /** Every step in it, outside groups, is to be undone. */
+  /** Every step in it, outside races in races, is to be undone. */
   record Saga(List<Line> body) implements Line {}
 
   record Meanwhile(String id, List<Line> body) implements Line {}

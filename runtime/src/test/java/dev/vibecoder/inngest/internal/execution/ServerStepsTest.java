@@ -28,6 +28,7 @@ import dev.vibecoder.inngest.support.StubApi;
 import dev.vibecoder.inngest.support.Trees;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +73,8 @@ class ServerStepsTest {
                     + StepHash.of("wait-test/answer")
                     + "\",\"op\":\"WaitForEvent\",\"name\":\"test/answer\",\"displayName\":"
                     + "\"wait-test/answer\",\"opts\":{\"timeout\":\"1m31s\",\"if\":"
-                    + "\"event.data.order_id == async.data.order_id && (async.data.n > 3)"
-                    + " && event.user.id == async.user.id\"},"
+                    + "\"((event.data.order_id == async.data.order_id) && (async.data.n > 3))"
+                    + " && (event.user.id == async.user.id)\"},"
                     + "\"userland\":{\"id\":\"wait-test/answer\"},\"data\":null}"));
     assertThat(Wait.atMost(Duration.ofDays(366)).expression()).isEmpty();
     assertThat(Wait.atMost(Duration.ofDays(1)).when("a || b").expression()).contains("a || b");
@@ -460,5 +461,16 @@ class ServerStepsTest {
     assertThat(operation.path("op").asText()).isEqualTo("StepFailed");
     assertThat(operation.path("error").path("name").asText())
         .isEqualTo(StepUsageException.class.getName());
+  }
+
+  @Test
+  void aSleepUntilATimeWithinAMillisecondDoesNotEndBefore() {
+    JsonNode operation =
+        operation(
+            (event, step) -> {
+              step.sleepUntil(Instant.parse("2026-01-02T03:04:10.000999Z"));
+              return null;
+            });
+    assertThat(operation.path("name").asText()).isEqualTo("2026-01-02T03:04:10.501Z");
   }
 }

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,7 @@ class StepFailureTest {
   static class PaymentException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    PaymentException(String message, @Nullable Throwable cause) {
+    PaymentException(@Nullable String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }
@@ -36,7 +38,7 @@ class StepFailureTest {
   static class DeclinedException extends PaymentException {
     private static final long serialVersionUID = 1L;
 
-    DeclinedException(String message, @Nullable Throwable cause) {
+    DeclinedException(@Nullable String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }
@@ -235,6 +237,8 @@ class StepFailureTest {
               }
             });
     assertThat(app.call(Call.first().failed("pay", name, name)).json().asText())
+        .isEqualTo("message: null");
+    assertThat(app.call(Call.first().failed("pay", name, "")).json().asText())
         .isEqualTo("message: ");
   }
 
@@ -521,5 +525,56 @@ class StepFailureTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.noRetry()).isEqualTo("true");
     assertThat(answer.json().path("message").asText()).contains("test/event", "Data");
+  }
+
+  // --- what futures put around it ---
+
+  private static Throwable joined(RuntimeException thrown) {
+    return new CompletionException(new ExecutionException(thrown));
+  }
+
+  @Test
+  void whatAFutureThrowsKeepsItsMeaning() {
+    Throwable bad = joined(new NonRetriableException("bad"));
+    Answer inStep = step(bad).call(Call.first());
+    assertThat(inStep.operation().path("op").asText()).isEqualTo("StepFailed");
+    assertThat(inStep.noRetry()).isEqualTo("true");
+    assertThat(function(bad).call(Call.first()).status()).isEqualTo(400);
+    Throwable later = joined(new RetryAfterException("later", Duration.ofSeconds(90)));
+    assertThat(step(later).call(Call.first()).retryAfter()).isEqualTo("90");
+    Answer inFunction = function(later).call(Call.first());
+    assertThat(inFunction.status()).isEqualTo(500);
+    assertThat(inFunction.retryAfter()).isEqualTo("90");
+  }
+
+  @Test
+  void exceptionsThatAStepNamesAreFoundInWhatAFutureThrows() {
+    Exception declined = new CompletionException(new ExpiredCardException("expired"));
+    App app =
+        App.function(
+            (event, step) -> PAY.nonRetriable(DeclinedException.class).call(throwing(declined)));
+    JsonNode failed = app.call(Call.first()).operation();
+    assertThat(failed.path("op").asText()).isEqualTo("StepFailed");
+    assertThat(failed.path("error").path("name").asText())
+        .isEqualTo(DeclinedException.class.getName());
+    assertThat(failed.path("error").path("message").asText()).isEqualTo("expired");
+  }
+
+  @Test
+  void anotherAttemptAskedForBecauseOfAFailedStepIsMade() {
+    App app =
+        App.function(
+            (event, step) -> {
+              try {
+                step.run("s", () -> {});
+                return "no";
+              } catch (StepFailedException e) {
+                throw new RetryAfterException("later", Duration.ofMinutes(5), e);
+              }
+            });
+    Answer answer = app.call(Call.first().failed("s", "E", "no"));
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.noRetry()).isEqualTo("false");
+    assertThat(answer.retryAfter()).isEqualTo("300");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vibecoder.inngest.EventType;
 import dev.vibecoder.inngest.FunctionRef;
+import dev.vibecoder.inngest.NonRetriableException;
 import dev.vibecoder.inngest.Outcome;
 import dev.vibecoder.inngest.RetryAfterException;
 import dev.vibecoder.inngest.StepFailedException;
@@ -866,5 +867,32 @@ class StepGroupsTest {
               return step.race(() -> step.parallel(slow, slow).first(), fast);
             });
     assertThat(ended(app)).isLessThan(10);
+  }
+
+  /** In a rolling deployment another instance knows the step, and the failure was dealt with. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFailureOfABranchDoesNotEndTheRunWhereAStepIsNotFound(boolean othersAreDone) {
+    App app =
+        App.function(
+            (event, step) -> {
+              step.forEachSettled(
+                  List.of("a", "b"),
+                  key -> key,
+                  key -> {
+                    if (key.equals("a")) {
+                      throw new NonRetriableException("a is bad");
+                    }
+                    return step.run("s", String.class, () -> key);
+                  });
+              return step.run("next", String.class, () -> "n");
+            });
+    Call call = Call.first();
+    if (othersAreDone) {
+      call.done("s[b]", "\"b\"");
+    }
+    Answer answer = app.call(call.target("removed"));
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.noRetry()).isEqualTo("false");
   }
 }

@@ -61,6 +61,15 @@ final class StraightRun {
     }
   }
 
+  /**
+   * What undoes a step.
+   *
+   * @param id its id, counted where it was registered
+   * @param place the place of its body
+   * @param perhaps whether it was registered by a branch that lost, perhaps too late
+   */
+  private record Registered(String id, String place, boolean perhaps) {}
+
   private final Map<String, String> memos;
   private final Map<String, Integer> order = new HashMap<>();
 
@@ -104,8 +113,12 @@ final class StraightRun {
       at.own = new Place(full + suffix, new HashMap<>());
       suffix += ">";
     }
-    branch.last = local;
-    String hash = StepHash.of(full);
+    branch.last = id;
+    return done(full, branch);
+  }
+
+  private JsonNode done(String id, Branch branch) throws NotDone {
+    String hash = StepHash.of(id);
     String memo = memos.get(hash);
     if (memo == null) {
       throw new NotDone();
@@ -115,7 +128,7 @@ final class StraightRun {
   }
 
   private List<Object> lines(
-      List<Line> lines, String place, Branch branch, @Nullable List<String[]> undo)
+      List<Line> lines, String place, Branch branch, @Nullable List<Registered> undo)
       throws Failed, NotDone {
     List<Object> results = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -128,7 +141,7 @@ final class StraightRun {
     (losing > 0 ? perhapsRun : run).add(place);
   }
 
-  private Object line(Line line, String place, Branch branch, @Nullable List<String[]> undo)
+  private Object line(Line line, String place, Branch branch, @Nullable List<Registered> undo)
       throws Failed, NotDone {
     if (line instanceof RandomProgram.Run run) {
       if (losing > 0) {
@@ -137,7 +150,8 @@ final class StraightRun {
       step(run.id(), branch);
       ran(place);
       if (undo != null) {
-        undo.add(0, new String[] {"undo-" + branch.last, "undo" + place});
+        String id = branch.place().count("undo-" + branch.last);
+        undo.add(0, new Registered(id, "undo" + place, false));
       }
       return "at" + place;
     }
@@ -214,7 +228,7 @@ final class StraightRun {
     return results;
   }
 
-  private Object group(Line line, String place, Branch branch, @Nullable List<String[]> undo)
+  private Object group(Line line, String place, Branch branch, @Nullable List<Registered> undo)
       throws Failed, NotDone {
     if (line instanceof RandomProgram.Parallel parallel) {
       Place around = branch.place();
@@ -227,7 +241,7 @@ final class StraightRun {
       return results(all(branch, ends));
     }
     if (line instanceof RandomProgram.Race race) {
-      return race(race, place, branch);
+      return race(race, place, branch, undo);
     }
     if (line instanceof RandomProgram.Each each) {
       List<Object> results = new ArrayList<>();
@@ -256,15 +270,21 @@ final class StraightRun {
     return block(line, place, branch, undo);
   }
 
-  private Object race(RandomProgram.Race race, String place, Branch branch) throws Failed, NotDone {
+  private Object race(
+      RandomProgram.Race race, String place, Branch branch, @Nullable List<Registered> undo)
+      throws Failed, NotDone {
     Place around = branch.place();
+    boolean registers = losing == 0 && undo != null;
+    List<List<Registered>> registered = new ArrayList<>();
     // Which branch wins is known only afterwards.
     losing++;
     List<End> ends = new ArrayList<>();
     for (int i = 0; i < race.branches().size(); i++) {
       List<Line> lines = race.branches().get(i);
       String inner = place + "/" + i;
-      ends.add(end(new Branch(branch, around, null), at -> lines(lines, inner, at, null)));
+      List<Registered> own = registers ? new ArrayList<>() : null;
+      registered.add(own == null ? List.of() : own);
+      ends.add(end(new Branch(branch, around, null), at -> lines(lines, inner, at, own)));
     }
     losing--;
     End winner = null;
@@ -276,6 +296,14 @@ final class StraightRun {
     if (winner == null) {
       throw new NotDone();
     }
+    for (int i = 0; undo != null && i < ends.size(); i++) {
+      boolean lost = !ends.get(i).equals(winner);
+      List<Registered> all = new ArrayList<>();
+      for (Registered each : registered.get(i)) {
+        all.add(new Registered(each.id(), each.place(), lost || each.perhaps()));
+      }
+      undo.addAll(0, all);
+    }
     branch.position = Math.max(branch.position, winner.branch().position);
     branch.last = null;
     if (winner.failed() != null) {
@@ -284,7 +312,7 @@ final class StraightRun {
     return Objects.requireNonNull(winner.value());
   }
 
-  private Object block(Line line, String place, Branch branch, @Nullable List<String[]> undo)
+  private Object block(Line line, String place, Branch branch, @Nullable List<Registered> undo)
       throws Failed, NotDone {
     if (line instanceof RandomProgram.Loop loop) {
       List<Object> results = new ArrayList<>();
@@ -336,7 +364,7 @@ final class StraightRun {
 
   private Object saga(RandomProgram.Saga saga, String place, Branch branch) throws Failed, NotDone {
     String decision = branch.place().count(":saga");
-    List<String[]> undo = new ArrayList<>();
+    List<Registered> undo = new ArrayList<>();
     try {
       return lines(saga.body(), place, branch, undo);
     } catch (Failed e) {
@@ -344,9 +372,13 @@ final class StraightRun {
       if (decided != null) {
         branch.position = Math.max(branch.position, decided);
       }
-      for (String[] step : undo) {
-        step(step[0], branch);
-        ran(step[1]);
+      for (Registered each : undo) {
+        if (each.perhaps() && !memos.containsKey(StepHash.of(each.id()))) {
+          perhapsRun.add(each.place());
+        } else {
+          done(each.id(), branch);
+          ran(each.place());
+        }
       }
       throw e;
     }

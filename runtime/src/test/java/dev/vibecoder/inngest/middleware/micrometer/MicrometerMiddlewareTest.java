@@ -3,7 +3,11 @@ package dev.vibecoder.inngest.middleware.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vibecoder.inngest.EventsRefusedException;
 import dev.vibecoder.inngest.JsonEvent;
+import dev.vibecoder.inngest.NonRetriableException;
+import dev.vibecoder.inngest.SendOutcome;
+import dev.vibecoder.inngest.SendResult;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.function.FunctionHandler;
 import dev.vibecoder.inngest.middleware.AppRequest;
@@ -11,6 +15,8 @@ import dev.vibecoder.inngest.middleware.AppResponse;
 import dev.vibecoder.inngest.middleware.CallContext;
 import dev.vibecoder.inngest.middleware.Middleware;
 import dev.vibecoder.inngest.middleware.Next;
+import dev.vibecoder.inngest.middleware.SendContext;
+import dev.vibecoder.inngest.protocol.EventEnvelope;
 import dev.vibecoder.inngest.support.App;
 import dev.vibecoder.inngest.support.Call;
 import dev.vibecoder.inngest.support.StubApi;
@@ -22,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class MicrometerMiddlewareTest {
@@ -175,6 +182,34 @@ class MicrometerMiddlewareTest {
         .isEqualTo(
             Map.of(
                 "app=app event=a/b outcome=accepted", 2L,
+                "app=app event=a/b outcome=failed", 1L));
+  }
+
+  @Test
+  void ofABatchThatWasRefusedInPartTheRestIsCountedAsAccepted() {
+    JsonEvent event = JsonEvent.of("a/b", Trees.parse("{}"));
+    Middleware refusing =
+        new Middleware() {
+          @Override
+          public CompletableFuture<SendResult> wrapSend(
+              SendContext send,
+              List<EventEnvelope> events,
+              Next<CompletableFuture<SendResult>> next) {
+            NonRetriableException refused = new NonRetriableException("no");
+            return CompletableFuture.failedFuture(
+                new EventsRefusedException(
+                    "one of two",
+                    List.of(SendOutcome.accepted("id"), SendOutcome.failed(refused)),
+                    refused));
+          }
+        };
+    App app = App.with(List.of(MicrometerMiddleware.of(registry), refusing));
+    assertThatThrownBy(() -> app.client().send(List.of(event, event)))
+        .hasMessageContaining("one of two");
+    assertThat(counts("inngest.events.sent"))
+        .isEqualTo(
+            Map.of(
+                "app=app event=a/b outcome=accepted", 1L,
                 "app=app event=a/b outcome=failed", 1L));
   }
 }
