@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,27 @@ final class Door {
 
   private final InngestOptions options;
   private final Clock clock;
+  private final Function<byte[], Optional<byte[]>> canonicalForm;
   private final Semaphore canonical = new Semaphore(CANONICAL_AT_ONCE);
   // Whoever asks may ask often; the log says once what is wrong with the configuration.
   private final AtomicBoolean noKeyReported = new AtomicBoolean();
 
   Door(InngestOptions options, Clock clock) {
+    this(options, clock, body -> CanonicalJson.of(body, MAX_CANONICAL_TOKENS));
+  }
+
+  /**
+   * A door.
+   *
+   * @param canonicalForm of a body, or empty if it has none that is cheap to make
+   */
+  Door(
+      InngestOptions options,
+      Clock clock,
+      Function<byte[], Optional<byte[]>> canonicalForm) {
     this.options = options;
     this.clock = clock;
+    this.canonicalForm = canonicalForm;
   }
 
   Caller identify(ServeRequest request) {
@@ -60,7 +75,8 @@ final class Door {
     }
     try {
       return Caller.of(
-          CanonicalJson.of(body, MAX_CANONICAL_TOKENS)
+          canonicalForm
+              .apply(body)
               .flatMap(text -> RequestSignature.verify(signature, text, options.signingKeys(), now))
               .orElse(null));
     } finally {
