@@ -194,8 +194,12 @@ public final class AiRequest {
    *
    * @param value what the provider takes, mostly 0 to 1 or 2
    * @return a new request
+   * @throws IllegalArgumentException if it is infinite or no number
    */
   public AiRequest temperature(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("A temperature is a number such as 0.7, not " + value);
+    }
     ObjectNode changed = body.deepCopy();
     (shape == Shape.GEMINI ? changed.withObject("generationConfig") : changed)
         .put("temperature", value);

@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vibecoder.inngest.internal.json.UnicodeText;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public final class EventType<E extends Event<?>> {
    *
    * @param nameOrPattern the name, or a pattern that ends in {@code /*} or {@code .*}
    * @return the type
+   * @throws IllegalArgumentException if the name is empty, or a pattern that matches nothing
    */
   public static EventType<JsonEvent> json(String nameOrPattern) {
     return new EventType<>(
@@ -59,6 +61,21 @@ public final class EventType<E extends Event<?>> {
   private static String requireName(String name) {
     if (name.isBlank()) {
       throw new IllegalArgumentException("The name of an event is empty.");
+    }
+    if (!UnicodeText.isWhole(name)) {
+      throw new IllegalArgumentException("The name of an event: " + UnicodeText.problem(name));
+    }
+    int star = name.indexOf('*');
+    boolean stands =
+        star > 0
+            && star == name.length() - 1
+            && (name.charAt(star - 1) == '/' || name.charAt(star - 1) == '.');
+    if (star >= 0 && !stands) {
+      throw new IllegalArgumentException(
+          "The event pattern \""
+              + name
+              + "\" matches nothing: a * is at the end, after a / or a dot, as in shop/* or"
+              + " shop/order.*");
     }
     return name;
   }

@@ -3,8 +3,11 @@ package dev.vibecoder.inngest;
 import dev.vibecoder.inngest.internal.json.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +28,8 @@ public record FetchRequest(
    * @param url the URL
    * @param headers one value a name
    * @param body the body
-   * @throws IllegalArgumentException if the method or a header's name is none, or the URL is not
-   *     absolute
+   * @throws IllegalArgumentException if the method or a header's name is none, a name is there
+   *     twice, its value has a line break or a NUL, or the URL is not absolute
    */
   public FetchRequest {
     if (!isToken(method)) {
@@ -34,14 +37,21 @@ public record FetchRequest(
     }
     requireAbsolute(url);
     headers = Map.copyOf(headers);
+    Set<String> names = new HashSet<>();
     headers.forEach(
         (name, value) -> {
+          if (!names.add(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                "The header \""
+                    + name.toLowerCase(Locale.ROOT)
+                    + "\" is there twice, in upper and lower case; one value would be lost.");
+          }
           if (!isToken(name)) {
             throw new IllegalArgumentException("\"" + name + "\" is no name of an HTTP header.");
           }
-          if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+          if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0 || value.indexOf(0) >= 0) {
             throw new IllegalArgumentException(
-                "The value of the header \"" + name + "\" has a line break.");
+                "The value of the header \"" + name + "\" has a line break or a NUL.");
           }
         });
   }

@@ -9,11 +9,17 @@ import dev.vibecoder.inngest.internal.middleware.MiddlewareChain;
 import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import dev.vibecoder.inngest.protocol.EventEnvelope;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,6 +43,8 @@ public final class Inngest {
   private final InngestOptions options;
   private final EventApi events;
   private final MiddlewareChain middleware;
+  // What was sent without waiting and is not settled.
+  private final Map<Object, CompletableFuture<SendResult>> pending = new ConcurrentHashMap<>();
 
   private Inngest(InngestOptions options) {
     this.options = Objects.requireNonNull(options, "options");
@@ -154,7 +162,7 @@ public final class Inngest {
 
   /**
    * Sends an event without waiting for the server. The program must not end before the future is
-   * complete: what has not gone by then is lost.
+   * complete, or {@link #flush} has returned true: what has not gone by then is lost.
    *
    * @param event the event
    * @return completes with the server's id of it, or fails with an {@link InngestException}
@@ -177,6 +185,18 @@ public final class Inngest {
    */
   public CompletableFuture<SendResult> sendAsync(Collection<? extends Event<?>> batch) {
     requireStep(batch);
+    CompletableFuture<SendResult> sent = begin(batch);
+    if (sent.isDone()) {
+      return sent;
+    }
+    Object one = new Object();
+    pending.put(one, sent);
+    var unused = sent.whenComplete((result, failure) -> pending.remove(one));
+    // To cancel what the caller holds takes nothing back, so it is still waited for.
+    return sent.copy();
+  }
+
+  private CompletableFuture<SendResult> begin(Collection<? extends Event<?>> batch) {
     MiddlewareChain chain = middlewareHere();
     TraceHeaders trace = RunScope.currentTrace();
     List<byte[]> encoded;
@@ -189,6 +209,32 @@ public final class Inngest {
       return CompletableFuture.failedFuture(invalid);
     }
     return events.sendAsync(encoded, trace);
+  }
+
+  /**
+   * Waits until the events that were sent with {@code sendAsync} so far are accepted or given up,
+   * which their futures tell; for the end of a program. A client has nothing to be closed: the
+   * connections to the server and their daemon threads are those of all clients of the JVM.
+   *
+   * @param atMost how long to wait
+   * @return whether none is left; false as well, with its flag set again, if the thread is
+   *     interrupted
+   */
+  public boolean flush(Duration atMost) {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(pending.values().toArray(new CompletableFuture<?>[0]));
+    try {
+      // Milliseconds: in nanoseconds a few centuries are too many.
+      all.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException someFailed) {
+      return true;
+    } catch (TimeoutException stillSending) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**

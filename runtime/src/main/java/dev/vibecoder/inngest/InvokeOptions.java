@@ -2,6 +2,7 @@ package dev.vibecoder.inngest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vibecoder.inngest.internal.json.Json;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,11 @@ public final class InvokeOptions {
    *
    * @param newUser a JSON object
    * @return new options
+   * @throws NonRetriableException if something in it would arrive changed, such as an integer
+   *     beyond 2^53
    */
   public InvokeOptions user(ObjectNode newUser) {
+    Json.write(newUser, "the user of an invocation");
     return new InvokeOptions(timeout, newUser.deepCopy(), v);
   }
 

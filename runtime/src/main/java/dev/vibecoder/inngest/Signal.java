@@ -1,5 +1,6 @@
 package dev.vibecoder.inngest;
 
+import dev.vibecoder.inngest.internal.json.UnicodeText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public record Signal<T extends @Nullable Object>(String name, TypeRef<T> data) {
   public Signal {
     if (name.isBlank()) {
       throw new IllegalArgumentException("The name of a signal is empty.");
+    }
+    if (!UnicodeText.isWhole(name)) {
+      throw new IllegalArgumentException("The name of a signal: " + UnicodeText.problem(name));
     }
     Objects.requireNonNull(data, "data");
   }

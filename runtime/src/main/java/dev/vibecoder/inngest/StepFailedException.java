@@ -12,7 +12,10 @@ public final class StepFailedException extends InngestException {
   private static final long serialVersionUID = 1L;
 
   private final String stepId;
-  private final transient ErrorObject error;
+  private final @Nullable String name;
+  private final @Nullable String remoteStack;
+  // What it holds may be large; serialised, the exception tells what any exception tells.
+  private final transient @Nullable ErrorObject error;
 
   /**
    * Reports the failure of a step.
@@ -24,6 +27,8 @@ public final class StepFailedException extends InngestException {
   public StepFailedException(String stepId, ErrorObject error, @Nullable Throwable cause) {
     super(Objects.requireNonNullElse(error.message(), "Unknown error"), cause);
     this.stepId = stepId;
+    this.name = error.name();
+    this.remoteStack = error.stack();
     this.error = error;
   }
 
@@ -42,7 +47,7 @@ public final class StepFailedException extends InngestException {
    * @return the name recorded for it: for Java the full name of the exception's class
    */
   public String name() {
-    return Objects.requireNonNullElse(error.name(), "Error");
+    return Objects.requireNonNullElse(name, "Error");
   }
 
   /**
@@ -51,15 +56,17 @@ public final class StepFailedException extends InngestException {
    * @return the recorded stack trace, or null
    */
   public @Nullable String remoteStack() {
-    return error.stack();
+    return remoteStack;
   }
 
   /**
    * Everything that was recorded.
    *
-   * @return the error
+   * @return the error; name, message and stack alone after Java serialisation
    */
   public ErrorObject error() {
-    return error;
+    return error != null
+        ? error
+        : new ErrorObject(name, getMessage(), remoteStack, null, null, null);
   }
 }

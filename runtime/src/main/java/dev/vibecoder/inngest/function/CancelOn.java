@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest.function;
 
 import dev.vibecoder.inngest.EventType;
+import dev.vibecoder.inngest.internal.config.EventPath;
 import dev.vibecoder.inngest.internal.wire.CelConditions;
 import java.time.Duration;
 import java.util.Objects;
@@ -55,8 +56,10 @@ public record CancelOn(String event, @Nullable String when, @Nullable Duration t
    *
    * @param path a path such as {@code data.orderId}
    * @return a new rule
+   * @throws IllegalArgumentException if the text is no path
    */
   public CancelOn match(String path) {
+    EventPath.require(path);
     return and("event." + path + " == async." + path);
   }
 

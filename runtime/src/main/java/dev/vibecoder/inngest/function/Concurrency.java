@@ -22,7 +22,7 @@ public record Concurrency(int limit, Scope scope, @Nullable String key, boolean 
    * @param key CEL, or null
    * @param wholeRuns whether whole runs are counted
    * @throws IllegalArgumentException if the limit is negative, a scope beyond the function has no
-   *     key, or runs are to be counted beyond the function
+   *     key, or runs are to be counted beyond the function or with the limit 0
    */
   public Concurrency {
     Objects.requireNonNull(scope, "scope");
@@ -35,6 +35,10 @@ public record Concurrency(int limit, Scope scope, @Nullable String key, boolean 
     }
     if (wholeRuns && scope != Scope.FN) {
       throw new IllegalArgumentException("Whole runs can only be counted in the scope FN.");
+    }
+    if (wholeRuns && limit == 0) {
+      throw new IllegalArgumentException(
+          "A limit of whole runs is at least 1: 0, the limit of the plan, is for steps alone.");
     }
   }
 

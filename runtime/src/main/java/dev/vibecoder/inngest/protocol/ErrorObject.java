@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what happened
  * @param stack the stack trace as text
  * @param cause what led to it: an object of the same shape, or any JSON
+ * @param data what else the error tells, any JSON, such as a provider's answer
  * @param noRetry whether the server was told not to try again
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -21,6 +22,7 @@ public record ErrorObject(
     @Nullable String message,
     @Nullable String stack,
     @Nullable JsonNode cause,
+    @Nullable JsonNode data,
     @Nullable Boolean noRetry) {
   /**
    * Reads whatever was recorded as an error: SDKs of any language write them, and one that is odd
@@ -31,7 +33,7 @@ public record ErrorObject(
    */
   public static ErrorObject read(JsonNode recorded) {
     if (!recorded.isObject()) {
-      return new ErrorObject(null, text(recorded), null, null, null);
+      return new ErrorObject(null, text(recorded), null, null, null, null);
     }
     JsonNode noRetry = recorded.path("noRetry");
     return new ErrorObject(
@@ -39,6 +41,7 @@ public record ErrorObject(
         text(recorded.path("message")),
         text(recorded.path("stack")),
         recorded.get("cause"),
+        recorded.get("data"),
         noRetry.isBoolean() ? noRetry.asBoolean() : null);
   }
 

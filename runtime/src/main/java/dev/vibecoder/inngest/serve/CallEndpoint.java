@@ -1,5 +1,6 @@
 package dev.vibecoder.inngest.serve;
 
+import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.function.FunctionDefinition;
 import dev.vibecoder.inngest.internal.execution.FunctionExecutor;
 import dev.vibecoder.inngest.internal.http.ServerApi;
@@ -84,6 +85,14 @@ final class CallEndpoint {
       return Answer.internal(500, "MalformedBody", String.valueOf(e.getMessage()));
     } catch (SyncException e) {
       return Answer.internal(500, "StateUnavailable", String.valueOf(e.getMessage()));
+    } catch (InngestException interrupted) {
+      // The thread is to answer, which it cannot do while it is interrupted.
+      var unused = Thread.interrupted();
+      LOG.warn(
+          "A call of function \"{}\" was interrupted while the state of its run was fetched; the"
+              + " server will make it again",
+          function.id());
+      return Answer.internal(500, "StateUnavailable", String.valueOf(interrupted.getMessage()));
     }
     CallRequest read = call;
     CallHooks hooks = executor.hooks(function, read, target);

@@ -10,12 +10,17 @@ public final class ServeExchange {
   private final boolean runsFunction;
   private final Supplier<ServeResponse> answer;
   private final Supplier<ServeResponse> begin;
+  private final Supplier<String> description;
 
   ServeExchange(
-      boolean runsFunction, Supplier<ServeResponse> answer, Supplier<ServeResponse> begin) {
+      boolean runsFunction,
+      Supplier<ServeResponse> answer,
+      Supplier<ServeResponse> begin,
+      Supplier<String> description) {
     this.runsFunction = runsFunction;
     this.answer = answer;
     this.begin = begin;
+    this.description = description;
   }
 
   /**
@@ -45,5 +50,16 @@ public final class ServeExchange {
    */
   public ServeResponse beginStream() {
     return begin.get();
+  }
+
+  /**
+   * What is called, for logs.
+   *
+   * @return the function's id on the wire and the run, as far as the request tells; costs reading
+   *     the body
+   */
+  @Override
+  public String toString() {
+    return description.get();
   }
 }

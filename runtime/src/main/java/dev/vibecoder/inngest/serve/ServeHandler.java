@@ -10,6 +10,8 @@ import dev.vibecoder.inngest.internal.execution.RunServices;
 import dev.vibecoder.inngest.internal.http.ServerApi;
 import dev.vibecoder.inngest.internal.http.SyncException;
 import dev.vibecoder.inngest.internal.middleware.MiddlewareChain;
+import dev.vibecoder.inngest.internal.wire.CallRequest;
+import dev.vibecoder.inngest.internal.wire.MalformedBodyException;
 import dev.vibecoder.inngest.protocol.ProtocolHeaders;
 import dev.vibecoder.inngest.protocol.RequestSignature;
 import java.net.URI;
@@ -162,13 +164,33 @@ public final class ServeHandler {
    * @return to be answered once
    */
   public ServeExchange open(ServeRequest request) {
-    Caller caller = door.identify(request);
+    Caller caller = identify(request);
     CallTarget target =
         request.method().equals("POST") && caller.trusted() ? calls.target(request) : null;
     return new ServeExchange(
         target != null && target.runsFunction(),
         () -> sign(answer(request, caller, target), request, caller),
-        () -> new ServeResponse(201, headers.all(ServerKind.of(request)), new byte[0]));
+        () -> new ServeResponse(201, headers.all(ServerKind.of(request)), new byte[0]),
+        () -> described(request, target));
+  }
+
+  /** Whoever it is that sends what cannot be verified, there is an answer. */
+  private Caller identify(ServeRequest request) {
+    try {
+      return door.identify(request);
+    } catch (RuntimeException | Error e) {
+      LOG.error("The sender of a {} request could not be verified", request.method(), e);
+      return Caller.unknown();
+    }
+  }
+
+  private static String described(ServeRequest request, @Nullable CallTarget target) {
+    String function = target == null ? null : target.fnId();
+    try {
+      return "function \"" + function + "\", run " + CallRequest.read(request.body()).runId();
+    } catch (MalformedBodyException unreadable) {
+      return "function \"" + function + "\"";
+    }
   }
 
   /**
@@ -182,7 +204,7 @@ public final class ServeHandler {
   public Optional<ServeResponse> refuse(String method, Map<String, String> requestHeaders) {
     ServeRequest head = new ServeRequest(method, NOWHERE, requestHeaders, new byte[0]);
     return door.refusal(method, head.headers())
-        .map(answer -> sign(answer, head, new Caller(null, options().dev())));
+        .map(answer -> sign(answer, head, new Caller(null, options().dev(), false)));
   }
 
   /**

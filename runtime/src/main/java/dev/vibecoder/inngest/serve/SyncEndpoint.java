@@ -9,6 +9,7 @@ import dev.vibecoder.inngest.protocol.SyncReply;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,7 +95,7 @@ final class SyncEndpoint {
 
   private Answer outOfBand(ServeRequest request, Caller caller) {
     // A stranger's Host header must not lead the server's calls, events and all, to a stranger.
-    URI asked = caller.trusted() ? request.url() : servedAt.orElseGet(request::path);
+    URI asked = caller.trusted() ? publicUrl(request) : servedAt.orElseGet(request::path);
     Optional<URI> url = registration.publicUrl(asked);
     if (url.isPresent()) {
       return caller.trusted()
@@ -116,6 +117,18 @@ final class SyncEndpoint {
               + " INNGEST_SERVE_ORIGIN to allow such requests.");
     }
     return Door.unauthorized();
+  }
+
+  /** The URL that the server called: what ends TLS before the app tells that it did. */
+  private static URI publicUrl(ServeRequest request) {
+    URI url = request.url();
+    String forwarded = request.header("x-forwarded-proto").orElse("");
+    // Of several proxies the first is the one that the server called.
+    String scheme = forwarded.split(",", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (url.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+      return url;
+    }
+    return URI.create(scheme + url.toString().substring(url.getScheme().length()));
   }
 
   /** One at a time: a thread waits for the server meanwhile, and strangers may be many. */

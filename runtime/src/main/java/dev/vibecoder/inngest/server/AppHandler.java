@@ -148,7 +148,7 @@ final class AppHandler extends Handler.Abstract {
         handler.options().streamAfter().isEmpty()
             ? () -> answer(exchange, response, callback)
             : () -> stream(exchange, request, response, callback);
-    if (!gate.enter(call, asked.body().length)) {
+    if (!gate.enter(call, exchange, asked.body().length)) {
       message(response, callback, 503, "Too many calls are waiting");
     }
   }

@@ -1,7 +1,11 @@
 package dev.vibecoder.inngest.server;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +28,38 @@ final class CallGate {
   private final long waitingBytesAtMost;
   private final Executor threads;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private final Set<Running> inProgress = new LinkedHashSet<>();
   private long waitingBytes;
+  // With those that are handed to another thread just now.
   private int running;
+  private boolean cutOff;
 
   /**
    * A call that found no place.
    *
    * @param call the call
+   * @param what names it in the log
    * @param bytes how much memory it holds
    */
-  private record Waiting(Runnable call, long bytes) {}
+  private record Waiting(Runnable call, Object what, long bytes) {}
+
+  /** A call that runs, on the thread that made this; each is another. */
+  private static final class Running {
+    final Thread thread = Thread.currentThread();
+    final Object what;
+
+    Running(Object what) {
+      this.what = what;
+    }
+  }
+
+  /**
+   * What was cut off.
+   *
+   * @param running names the calls that ran
+   * @param waiting how many waited for them
+   */
+  record CutOff(List<String> running, int waiting) {}
 
   /**
    * A gate through which nothing has come yet.
@@ -55,66 +81,105 @@ final class CallGate {
    * goes back to its connection: those that waited run on threads of their own.
    *
    * @param call what it throws is logged
+   * @param what names it in the log
    * @param bytes how much memory it holds
    * @return false if it was turned away
    */
-  boolean enter(Runnable call, long bytes) {
+  boolean enter(Runnable call, Object what, long bytes) {
+    Running here;
     synchronized (waiting) {
+      if (cutOff) {
+        return false;
+      }
       if (running == atOnce) {
-        return await(call, bytes);
+        return await(new Waiting(call, what, bytes));
       }
       running++;
+      here = begin(what);
     }
-    run(call);
+    run(call, here);
     return true;
   }
 
-  /** How many calls run now. */
-  int running() {
+  /**
+   * Interrupts the calls that run, whatever kind of thread they run on, and drops those that wait.
+   * None begins after that.
+   */
+  CutOff cutOff() {
+    List<Object> interrupted = new ArrayList<>();
+    int dropped;
     synchronized (waiting) {
-      return running;
+      cutOff = true;
+      dropped = waiting.size();
+      waiting.clear();
+      waitingBytes = 0;
+      for (Running call : inProgress) {
+        // Not after it has ended: its thread may do something else then.
+        call.thread.interrupt();
+        interrupted.add(call.what);
+      }
     }
+    return new CutOff(interrupted.stream().map(Object::toString).toList(), dropped);
   }
 
-  private boolean await(Runnable call, long bytes) {
-    if (waiting.size() >= waitingAtMost || bytes > waitingBytesAtMost - waitingBytes) {
+  private boolean await(Waiting call) {
+    if (waiting.size() >= waitingAtMost || call.bytes() > waitingBytesAtMost - waitingBytes) {
       return false;
     }
-    waitingBytes += bytes;
-    return waiting.add(new Waiting(call, bytes));
+    waitingBytes += call.bytes();
+    return waiting.add(call);
+  }
+
+  private Running begin(Object what) {
+    Running here = new Running(what);
+    inProgress.add(here);
+    return here;
   }
 
   /** Whatever happens in one call, the one that waits behind it gets its turn. */
-  private void run(Runnable call) {
+  private void run(Runnable call, Running here) {
     try {
       call.run();
     } catch (RuntimeException | Error e) {
       LOG.error("A call ended with what should not have come here: a defect of the library", e);
     }
-    Runnable next = next();
+    Waiting next = next(here);
     if (next != null) {
       handOver(next);
     }
   }
 
-  private void handOver(Runnable next) {
+  private void handOver(Waiting next) {
     try {
-      threads.execute(() -> run(next));
+      threads.execute(() -> runHere(next));
     } catch (RejectedExecutionException stopping) {
       // Who waits is answered all the same, on this thread.
-      run(next);
+      runHere(next);
     }
   }
 
-  private @Nullable Runnable next() {
+  private void runHere(Waiting next) {
+    Running here;
     synchronized (waiting) {
+      if (cutOff) {
+        running--;
+        return;
+      }
+      here = begin(next.what());
+    }
+    run(next.call(), here);
+  }
+
+  private @Nullable Waiting next(Running ended) {
+    synchronized (waiting) {
+      inProgress.remove(ended);
       Waiting next = waiting.poll();
       if (next == null) {
         running--;
         return null;
       }
       waitingBytes -= next.bytes();
-      return next.call();
+      return next;
     }
   }
 }

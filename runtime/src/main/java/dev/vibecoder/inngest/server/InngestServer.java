@@ -16,14 +16,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +45,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class InngestServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InngestServer.class);
+
+  private static final Duration CUT_OFF_TIME = Duration.ofMillis(500);
 
   private final Server jetty;
   private final AutoSync sync;
@@ -100,7 +106,8 @@ public final class InngestServer implements AutoCloseable {
 
   /**
    * Takes no more calls, lets those that run finish for up to the {@linkplain Builder#stopTimeout
-   * stop time}, interrupts what is left, and stops. Closing again does nothing.
+   * stop time}, interrupts what is left, naming it in the log, and stops. Closing again does
+   * nothing.
    */
   @Override
   public void close() {
@@ -127,20 +134,41 @@ public final class InngestServer implements AutoCloseable {
 
   private void stop() {
     sync.close();
+    if (jetty.isStopped()) {
+      return;
+    }
+    boolean interrupted = false;
+    try {
+      Graceful.shutdown(jetty).get(jetty.getStopTimeout(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException left) {
+      cutOff();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      cutOff();
+    }
     try {
       jetty.stop();
     } catch (Exception e) {
-      int running = gate.running();
-      if (running == 0) {
-        LOG.warn("The server did not stop cleanly: {}", e.toString());
-      } else {
-        LOG.warn(
-            "Calls were still running after {} ms: {}. They were cut off; the Inngest server will"
-                + " make them again.",
-            jetty.getStopTimeout(),
-            running);
-      }
+      LOG.debug("The server did not stop cleanly", e);
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Jetty interrupts no virtual thread, and does not tell what it cuts off. */
+  private void cutOff() {
+    CallGate.CutOff cut = gate.cutOff();
+    if (!cut.running().isEmpty()) {
+      LOG.warn(
+          "Calls were still running when the server stopped: {}, and {} waited. They were cut off;"
+              + " the Inngest server will make them again. {}",
+          cut.running().size(),
+          cut.waiting(),
+          String.join("; ", cut.running()));
+    }
+    // What ends now is answered still.
+    jetty.setStopTimeout(CUT_OFF_TIME.toMillis());
   }
 
   /** Collects how to serve. Not safe for use by several threads. */
@@ -247,8 +275,12 @@ public final class InngestServer implements AutoCloseable {
      * @param bytes number of bytes; 8 MiB if not set. The server leaves the state of a run out of
      *     requests over 4 MiB, and the app fetches it
      * @return this builder
+     * @throws IllegalArgumentException if it is less than 1
      */
     public Builder maxBodyBytes(int bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("A body of at most " + bytes + " bytes calls nothing");
+      }
       this.maxBodyBytes = bytes;
       return this;
     }
@@ -258,9 +290,10 @@ public final class InngestServer implements AutoCloseable {
      *
      * @param timeout the time; 30 seconds if not set
      * @return this builder
+     * @throws IllegalArgumentException if it is less than a millisecond
      */
     public Builder bodyTimeout(Duration timeout) {
-      this.bodyTimeout = Objects.requireNonNull(timeout, "timeout");
+      this.bodyTimeout = positive(timeout);
       return this;
     }
 
@@ -269,9 +302,10 @@ public final class InngestServer implements AutoCloseable {
      *
      * @param timeout the time; 30 seconds if not set
      * @return this builder
+     * @throws IllegalArgumentException if it is less than a millisecond
      */
     public Builder stopTimeout(Duration timeout) {
-      this.stopTimeout = Objects.requireNonNull(timeout, "timeout");
+      this.stopTimeout = positive(timeout);
       return this;
     }
 
@@ -322,6 +356,13 @@ public final class InngestServer implements AutoCloseable {
       }
       this.maxWaitingBytes = bytes;
       return this;
+    }
+
+    private static Duration positive(Duration timeout) {
+      if (timeout.toMillis() < 1) {
+        throw new IllegalArgumentException("A time is at least a millisecond, not " + timeout);
+      }
+      return timeout;
     }
 
     /** Sets how long a connection may be idle; for tests. */

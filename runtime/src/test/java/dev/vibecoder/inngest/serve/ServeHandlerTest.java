@@ -16,12 +16,16 @@ import dev.vibecoder.inngest.support.StubApi;
 import dev.vibecoder.inngest.support.Trees;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -723,5 +727,138 @@ class ServeHandlerTest {
     assertThat(json(response).path("message").asText())
         .startsWith("Failed to register; ")
         .contains(api.url().toString(), "larger than 1048576 bytes");
+  }
+
+  // --- web pages ---
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example",
+        "null",
+        "http://localhost.evil.example",
+        "http://127.0.0.1.evil.example",
+        "http://evil.example:8288",
+        "not an origin",
+        ""
+      })
+  void inDevModeAPageOfAnotherOriginCallsNothing(String origin) {
+    for (String method : List.of("POST", "PUT")) {
+      ServeRequest request =
+          request(method, CALL, Call.first().body(), Map.of("Origin", origin));
+      ServeHandler handler = dev();
+      assertThat(handler.handle(request).status()).isEqualTo(403);
+      assertThat(handler.refuse(method, request.headers()))
+          .hasValueSatisfying(refusal -> assertThat(refusal.status()).isEqualTo(403));
+    }
+    assertThat(api.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://localhost:8288", "http://127.0.0.1:3000", "http://[::1]:1", "https://a.localhost"})
+  void inDevModeAPageOfThisMachineMayCall(String origin) {
+    assertThat(
+            dev()
+                .handle(request("POST", CALL, Call.first().body(), Map.of("Origin", origin)))
+                .status())
+        .isEqualTo(206);
+  }
+
+  // --- where the app is ---
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https|https",
+        "HTTPS|https",
+        "https, http|https",
+        "http|http",
+        "ftp|http",
+        "javascript:x|http",
+        "''|http"
+      })
+  void aSignedSyncTellsTheSchemeThatTheServerUsed(String forwarded, String scheme) {
+    byte[] body = new byte[0];
+    Map<String, String> headers =
+        Map.of(
+            "X-Forwarded-Proto",
+            forwarded,
+            "x-inngest-signature",
+            RequestSignature.sign(body, SigningKey.parse(KEY), clock.instant()));
+    ServeRequest request =
+        new ServeRequest(
+            "PUT", URI.create("http://app.example.com/api/inngest?x=1"), headers, body);
+    assertThat(handler(Map.of("INNGEST_SIGNING_KEY", KEY)).handle(request).status())
+        .isEqualTo(200);
+    assertThat(api.only().json().path("url").asText())
+        .isEqualTo(scheme + "://app.example.com/api/inngest");
+  }
+
+  // --- what goes wrong beside the functions ---
+
+  @Test
+  void aSenderThatCannotBeVerifiedIsAnsweredAllTheSame() {
+    Clock broken =
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            throw new OutOfMemoryError("none left");
+          }
+        };
+    ServeHandler handler =
+        ServeHandler.of(
+            Inngest.of(
+                InngestOptions.builder()
+                    .variables(Map.of("INNGEST_SIGNING_KEY", KEY))
+                    .appId("app")
+                    .build()),
+            FunctionRegistry.of(List.of()),
+            "test",
+            broken);
+    try (LogLines log = new LogLines()) {
+      assertThat(handler.handle(request("POST", CALL, "{}")).status()).isEqualTo(503);
+      assertThat(log.lines("none left")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void anInterruptWhileTheStateIsFetchedEndsTheCallAndNothingElse() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+    api.answer(
+        request -> {
+          if (request.uri().getPath().endsWith("/batch")) {
+            caller.interrupt();
+          }
+          try {
+            answered.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return StubApi.CUT;
+        });
+    try (LogLines log = new LogLines()) {
+      ServeResponse response =
+          dev().handle(request("POST", CALL, Call.first().useApi().body(), Map.of()));
+      assertThat(Thread.interrupted()).isFalse();
+      assertThat(response.status()).isEqualTo(500);
+      assertThat(json(response).path("message").asText()).contains("Interrupted");
+      assertThat(response.headers()).doesNotContainEntry("X-Inngest-No-Retry", "true");
+      assertThat(log.text()).doesNotContain("defect", " ERROR ");
+    } finally {
+      answered.countDown();
+    }
   }
 }

@@ -49,6 +49,9 @@ public final class InngestLambda implements RequestStreamHandler {
   // Lambda itself takes no more than 6 MB.
   private static final int MAX_EVENT_BYTES = 16 * 1024 * 1024;
 
+  // Beside letters and digits: RFC 3986, section 3.4.
+  private static final String LEGAL_IN_QUERY = "-._~!$&'()*+,;=:@/?";
+
   private final ServeHandler handler;
 
   private InngestLambda(ServeHandler handler) {
@@ -124,13 +127,42 @@ public final class InngestLambda implements RequestStreamHandler {
         headers.getOrDefault("Host", event.at("/requestContext/domainName").asText("localhost"));
     String scheme = headers.getOrDefault("X-Forwarded-Proto", "https");
     String path = event.path("rawPath").asText("/");
-    String query = event.path("rawQueryString").asText("");
+    String query = legal(event.path("rawQueryString").asText(""));
     try {
       return new URI(scheme + "://" + host + path + (query.isEmpty() ? "" : "?" + query));
     } catch (URISyntaxException malformed) {
       // Without query and host: it will not be found, and nobody is led elsewhere.
       return URI.create("/");
     }
+  }
+
+  /** Encodes what a client should have encoded: no parameter must be lost for it. */
+  private static String legal(String query) {
+    StringBuilder legal = new StringBuilder(query.length());
+    byte[] octets = query.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < octets.length; i++) {
+      char character = (char) (octets[i] & 0xff);
+      boolean good =
+          character == '%'
+              ? i + 2 < octets.length && isHex(octets[i + 1]) && isHex(octets[i + 2])
+              : isLetterOrDigit(character) || LEGAL_IN_QUERY.indexOf(character) >= 0;
+      if (good) {
+        legal.append(character);
+      } else {
+        legal.append(String.format("%%%02X", (int) character));
+      }
+    }
+    return legal.toString();
+  }
+
+  private static boolean isHex(byte octet) {
+    return octet < 128 && Character.digit((char) octet, 16) >= 0;
+  }
+
+  private static boolean isLetterOrDigit(char character) {
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= '0' && character <= '9');
   }
 
   private static byte[] body(JsonNode event) {

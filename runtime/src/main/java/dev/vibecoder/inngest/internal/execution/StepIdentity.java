@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest.internal.execution;
 
 import dev.vibecoder.inngest.StepUsageException;
+import dev.vibecoder.inngest.internal.json.UnicodeText;
 import dev.vibecoder.inngest.protocol.StepHash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,6 +57,9 @@ public record StepIdentity(
     if (id.isBlank() || id.length() > MAX_ID_LENGTH) {
       throw new StepUsageException(
           "A step's id has 1 to " + MAX_ID_LENGTH + " characters, not " + id.length() + ".");
+    }
+    if (!UnicodeText.isWhole(id)) {
+      throw new StepUsageException("The step id \"" + id + "\": " + UnicodeText.problem(id));
     }
     for (int i = 0; i < id.length(); i++) {
       char character = id.charAt(i);

@@ -1,6 +1,7 @@
 package dev.vibecoder.inngest.internal.execution;
 
 import dev.vibecoder.inngest.StepUsageException;
+import dev.vibecoder.inngest.internal.json.UnicodeText;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -19,6 +20,10 @@ final class StepKeyText {
    */
   static String of(@Nullable Object key, String stepId) {
     String text = text(key, stepId);
+    if (!UnicodeText.isWhole(text)) {
+      throw new StepUsageException(
+          "A key of the step \"" + stepId + "\": " + UnicodeText.problem(text));
+    }
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > MAX_BYTES) {
       throw new StepUsageException(

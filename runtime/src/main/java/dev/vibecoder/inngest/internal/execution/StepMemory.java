@@ -199,6 +199,7 @@ final class StepMemory {
               Objects.requireNonNullElse(error.message(), "Unknown error"),
               error.stack(),
               error.cause(),
+              error.data(),
               error.noRetry());
     }
     Throwable failure = RememberedFailure.of(stepId, error, declared);

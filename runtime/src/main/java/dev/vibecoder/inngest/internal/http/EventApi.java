@@ -85,7 +85,7 @@ public final class EventApi {
         return CompletableFuture.failedFuture(
             new InngestException(
                 "Too many events wait to be sent: "
-                    + limits.waitingBytes()
+                    + limits.offeredBytes()
                     + " bytes at most. Wait for some of the futures before sending more."));
       }
     } catch (InngestException noKey) {

@@ -59,9 +59,7 @@ final class EventDelivery {
    * @return completes, never with a failure, when each event was accepted or has its own failure
    */
   CompletableFuture<Void> deliver(List<QueuedEvent> events) {
-    byte[] body = array(events);
-    String seed = EventIdSeed.next(clock.instant(), RANDOM).toString();
-    return attempt(events, body, seed, 1)
+    return begin(events)
         .exceptionally(
             defect -> {
               InngestException failure =
@@ -69,6 +67,16 @@ final class EventDelivery {
               events.forEach(event -> event.failed(failure));
               return null;
             });
+  }
+
+  private CompletableFuture<Void> begin(List<QueuedEvent> events) {
+    try {
+      byte[] body = array(events);
+      String seed = EventIdSeed.next(clock.instant(), RANDOM).toString();
+      return attempt(events, body, seed, 1);
+    } catch (RuntimeException | Error defect) {
+      return CompletableFuture.failedFuture(defect);
+    }
   }
 
   private static byte[] array(List<QueuedEvent> events) {

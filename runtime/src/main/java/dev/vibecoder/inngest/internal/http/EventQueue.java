@@ -1,5 +1,6 @@
 package dev.vibecoder.inngest.internal.http;
 
+import dev.vibecoder.inngest.InngestException;
 import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins the events of callers that send at the same time into few requests. An event that finds no
  * request under way goes at once. Others wait, in order, until that request is answered or {@link
- * Limits#linger} is over, and then go together. What one caller sends at once arrives in its order;
- * what different callers send, or one without waiting, may arrive in any. Only events of one trace
- * go together, as a request names one. Safe for use by many threads.
+ * Limits#linger} is over, and then go together. What one caller sends at once arrives in its order:
+ * where it is too much for one request, the rest follows when that is answered, behind all that
+ * came meanwhile, so that a large send holds up nobody else. What different callers send, or one
+ * without waiting, may arrive in any order. Only events of one trace go together, as a request
+ * names one. Safe for use by many threads.
  */
 final class EventQueue {
   /**
@@ -29,26 +31,62 @@ final class EventQueue {
    * @param bytes the most bytes in a request, unless one event alone has more
    * @param requests how many requests are under way at most
    * @param linger how long an event waits for company while fewer are
-   * @param waitingBytes how many bytes wait at most, unless one caller alone brings more
+   * @param offeredBytes how many bytes that nobody waits for are kept at most, unless one caller
+   *     alone brings more
    */
-  record Limits(int events, long bytes, int requests, Duration linger, long waitingBytes) {}
+  record Limits(int events, long bytes, int requests, Duration linger, long offeredBytes) {}
+
+  /** What has not gone of one caller's events. */
+  private static final class Rest {
+    final PendingSend send;
+    // Who waits keeps the events in memory anyway; what was only offered is kept by the queue.
+    final boolean offered;
+    private int next;
+    private long bytes;
+
+    Rest(PendingSend send, boolean offered) {
+      this.send = send;
+      this.offered = offered;
+      this.bytes = send.bytes();
+    }
+
+    int events() {
+      return send.count() - next;
+    }
+
+    int firstBytes() {
+      return send.event(next).length;
+    }
+
+    QueuedEvent remove() {
+      bytes -= firstBytes();
+      return new QueuedEvent(send, next++);
+    }
+  }
+
+  /**
+   * A request.
+   *
+   * @param events what goes in it
+   * @param rest whose events are only in part in it, or null
+   */
+  private record Batch(List<QueuedEvent> events, @Nullable Rest rest) {}
 
   private final Limits limits;
   private final Function<List<QueuedEvent>, CompletableFuture<Void>> delivery;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition room = lock.newCondition();
-  private final Deque<QueuedEvent> waiting = new ArrayDeque<>();
+  private final Deque<Rest> waiting = new ArrayDeque<>();
+  private int waitingEvents;
   private long waitingBytes;
+  private long offeredBytes;
   private int underWay;
-  // Whose events are only in part on their way: the others follow when these have arrived.
-  private @Nullable PendingSend continued;
   private boolean lingering;
   private boolean overdue;
 
   /**
    * An empty queue.
    *
-   * @param delivery delivers a batch; never fails
+   * @param delivery delivers a batch, and settles each of its events
    */
   EventQueue(Limits limits, Function<List<QueuedEvent>, CompletableFuture<Void>> delivery) {
     this.limits = limits;
@@ -56,17 +94,18 @@ final class EventQueue {
   }
 
   /**
-   * Adds events, unless too many wait.
+   * Adds events that nobody waits for, unless there are too many of those.
    *
    * @return false if nothing was added
    */
   boolean offer(PendingSend send) {
     lock.lock();
     try {
-      if (!fits(send)) {
+      if (offeredBytes > 0 && offeredBytes + send.bytes() > limits.offeredBytes()) {
         return false;
       }
-      add(send);
+      offeredBytes += send.bytes();
+      add(new Rest(send, true));
     } finally {
       lock.unlock();
     }
@@ -74,45 +113,50 @@ final class EventQueue {
     return true;
   }
 
-  /** Adds events, waiting for room as long as there is none. */
-  void put(PendingSend send) throws InterruptedException {
-    lock.lockInterruptibly();
+  /** Adds events whose caller waits for them. */
+  void put(PendingSend send) {
+    lock.lock();
     try {
-      while (!fits(send)) {
-        room.await();
-      }
-      add(send);
+      add(new Rest(send, false));
     } finally {
       lock.unlock();
     }
     sendWhatIsDue();
   }
 
-  private boolean fits(PendingSend send) {
-    return waiting.isEmpty() || waitingBytes + send.bytes() <= limits.waitingBytes();
-  }
-
-  private void add(PendingSend send) {
-    for (int i = 0; i < send.count(); i++) {
-      waiting.add(new QueuedEvent(send, i));
-    }
-    waitingBytes += send.bytes();
+  private void add(Rest rest) {
+    waiting.addLast(rest);
+    waitingEvents += rest.events();
+    waitingBytes += rest.bytes;
   }
 
   private void sendWhatIsDue() {
-    for (List<QueuedEvent> batch = next(); batch != null; batch = next()) {
-      // It never fails.
-      PendingSend last = batch.get(batch.size() - 1).send();
-      var unused = delivery.apply(batch).whenComplete((ignored, never) -> answered(last));
+    for (Batch batch = next(); batch != null; batch = next()) {
+      Batch sent = batch;
+      var unused =
+          deliver(sent.events()).whenComplete((ignored, failure) -> answered(sent, failure));
     }
   }
 
-  private void answered(PendingSend last) {
+  /** Whatever happens, the request is answered: its place is another's then. */
+  private CompletableFuture<Void> deliver(List<QueuedEvent> events) {
+    try {
+      return delivery.apply(events);
+    } catch (RuntimeException | Error defect) {
+      return CompletableFuture.failedFuture(defect);
+    }
+  }
+
+  private void answered(Batch batch, @Nullable Throwable failure) {
+    if (failure != null) {
+      InngestException told = new InngestException("Cannot send events: " + failure, failure);
+      batch.events().forEach(event -> event.failed(told));
+    }
     lock.lock();
     try {
       underWay--;
-      if (continued == last) {
-        continued = null;
+      if (batch.rest() != null) {
+        add(batch.rest());
       }
     } finally {
       lock.unlock();
@@ -120,11 +164,11 @@ final class EventQueue {
     sendWhatIsDue();
   }
 
-  private @Nullable List<QueuedEvent> next() {
+  private @Nullable Batch next() {
     lock.lock();
     try {
       dropAbandoned();
-      if (waiting.isEmpty() || underWay == limits.requests() || continued != null) {
+      if (waiting.isEmpty() || underWay == limits.requests()) {
         return null;
       }
       if (underWay > 0 && !overdue && !isFull()) {
@@ -141,41 +185,68 @@ final class EventQueue {
 
   /** Who was interrupted no longer waits for what has not gone. */
   private void dropAbandoned() {
-    while (!waiting.isEmpty() && waiting.getFirst().abandoned()) {
-      remove();
+    while (!waiting.isEmpty() && waiting.getFirst().send.settled().isDone()) {
+      Rest abandoned = waiting.removeFirst();
+      waitingEvents -= abandoned.events();
+      waitingBytes -= abandoned.bytes;
+      if (abandoned.offered) {
+        offeredBytes -= abandoned.bytes;
+      }
     }
   }
 
   private boolean isFull() {
-    return waiting.size() >= limits.events() || waitingBytes >= limits.bytes();
+    return waitingEvents >= limits.events() || waitingBytes >= limits.bytes();
   }
 
-  private List<QueuedEvent> take() {
-    List<QueuedEvent> batch = new ArrayList<>(Math.min(waiting.size(), limits.events()));
-    TraceHeaders trace = waiting.getFirst().trace();
-    long bytes = 0;
-    while (!waiting.isEmpty() && batch.size() < limits.events()) {
-      bytes += waiting.getFirst().json().length;
-      if (bytes > limits.bytes() && !batch.isEmpty()) {
-        break;
-      }
-      if (!Objects.equals(waiting.getFirst().trace(), trace)) {
+  private Batch take() {
+    List<QueuedEvent> batch = new ArrayList<>(Math.min(waitingEvents, limits.events()));
+    TraceHeaders trace = waiting.getFirst().send.trace();
+    long room = limits.bytes();
+    while (!waiting.isEmpty()) {
+      Rest first = waiting.getFirst();
+      if (!Objects.equals(first.send.trace(), trace)) {
         // It has lingered with these.
         overdue = true;
         break;
       }
-      batch.add(remove());
+      int before = batch.size();
+      room -= move(first, batch, room);
+      if (first.events() > 0) {
+        return new Batch(batch, batch.size() > before ? setAside(first) : null);
+      }
+      waiting.removeFirst();
       dropAbandoned();
     }
-    PendingSend last = batch.get(batch.size() - 1).send();
-    continued = !waiting.isEmpty() && waiting.getFirst().send() == last ? last : null;
-    return batch;
+    return new Batch(batch, null);
   }
 
-  private QueuedEvent remove() {
-    QueuedEvent first = waiting.removeFirst();
-    waitingBytes -= first.json().length;
-    room.signalAll();
+  /** Moves as many events as there is room for. */
+  private long move(Rest from, List<QueuedEvent> batch, long room) {
+    long moved = 0;
+    int events = 0;
+    while (from.events() > 0
+        && batch.size() < limits.events()
+        && (batch.isEmpty() || moved + from.firstBytes() <= room)) {
+      moved += from.firstBytes();
+      events++;
+      batch.add(from.remove());
+    }
+    waitingEvents -= events;
+    waitingBytes -= moved;
+    if (from.offered) {
+      offeredBytes -= moved;
+    }
+    return moved;
+  }
+
+  /**
+   * What is left of a send waits for its first part to arrive, and does not keep others waiting.
+   */
+  private Rest setAside(Rest first) {
+    waiting.removeFirst();
+    waitingEvents -= first.events();
+    waitingBytes -= first.bytes;
     return first;
   }
 

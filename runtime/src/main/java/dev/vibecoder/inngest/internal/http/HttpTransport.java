@@ -28,6 +28,9 @@ final class HttpTransport {
   // Below the minute after which load balancers forget a connection without a word.
   private static final long IDLE_MILLIS = 50_000;
 
+  private static final StartedOnce<HttpClient> SHARED =
+      new StartedOnce<>("inngest-http-start", HttpTransport::start);
+
   private HttpTransport() {}
 
   /**
@@ -41,11 +44,11 @@ final class HttpTransport {
     Request request;
     try {
       request = request(call);
-    } catch (RuntimeException malformed) {
-      reply.completeExceptionally(malformed);
+      request.send(new ReplyListener(call.maxReplyBytes(), reply));
+    } catch (RuntimeException | Error notSent) {
+      reply.completeExceptionally(notSent);
       return reply;
     }
-    request.send(new ReplyListener(call.maxReplyBytes(), reply));
     var unused = reply.exceptionally(failure -> cutOff(request, failure));
     return reply;
   }
@@ -58,7 +61,7 @@ final class HttpTransport {
   }
 
   private static Request request(HttpCall call) {
-    HttpClient client = Client.SHARED;
+    HttpClient client = SHARED.get();
     SystemProxy.applyTo(client, call.url());
     Request request =
         client
@@ -71,33 +74,28 @@ final class HttpTransport {
     return body == null ? request : request.body(new BytesRequestContent((String) null, body));
   }
 
-  /** Made on first use: an app that sends nothing needs none. */
-  private static final class Client {
-    static final HttpClient SHARED = start();
-
-    private static HttpClient start() {
-      HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(1));
-      QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-      threads.setName("inngest-http");
-      threads.setDaemon(true);
-      client.setExecutor(threads);
-      client.setScheduler(new ScheduledExecutorScheduler("inngest-http-timer", true));
-      client.setFollowRedirects(false);
-      client.setHttpCookieStore(new HttpCookieStore.Empty());
-      client.setConnectTimeout(CONNECT_MILLIS);
-      client.setAddressResolutionTimeout(CONNECT_MILLIS);
-      client.setIdleTimeout(IDLE_MILLIS);
-      client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, SdkVersion.HEADER));
-      try {
-        client.start();
-      } catch (Exception e) {
-        throw new InngestException("The HTTP client did not start: " + e.getMessage(), e);
-      }
-      // A compressed reply could be any number of times as long as it says.
-      client.getContentDecoderFactories().clear();
-      // One of them takes a 401 without a challenge for no answer at all.
-      client.getProtocolHandlers().clear();
-      return client;
+  private static HttpClient start() {
+    HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(1));
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    threads.setName("inngest-http");
+    threads.setDaemon(true);
+    client.setExecutor(threads);
+    client.setScheduler(new ScheduledExecutorScheduler("inngest-http-timer", true));
+    client.setFollowRedirects(false);
+    client.setHttpCookieStore(new HttpCookieStore.Empty());
+    client.setConnectTimeout(CONNECT_MILLIS);
+    client.setAddressResolutionTimeout(CONNECT_MILLIS);
+    client.setIdleTimeout(IDLE_MILLIS);
+    client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, SdkVersion.HEADER));
+    try {
+      client.start();
+    } catch (Exception e) {
+      throw new InngestException("The HTTP client did not start: " + e.getMessage(), e);
     }
+    // A compressed reply could be any number of times as long as it says.
+    client.getContentDecoderFactories().clear();
+    // One of them takes a 401 without a challenge for no answer at all.
+    client.getProtocolHandlers().clear();
+    return client;
   }
 }

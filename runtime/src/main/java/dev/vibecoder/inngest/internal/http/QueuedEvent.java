@@ -21,11 +21,6 @@ record QueuedEvent(PendingSend send, int index) {
     return send.trace();
   }
 
-  /** Whether its caller no longer waits for it. */
-  boolean abandoned() {
-    return send.settled().isDone();
-  }
-
   void accepted(String id) {
     send.settle(index, SendOutcome.accepted(id));
   }

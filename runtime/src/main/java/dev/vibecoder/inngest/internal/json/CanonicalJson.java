@@ -27,11 +27,43 @@ public final class CanonicalJson {
   }
 
   /**
-   * The canonical form of a JSON text.
+   * The canonical form of a JSON text of any size.
    *
    * @return empty if it is none, has a key twice, or a number that no double can carry
    */
   public static Optional<byte[]> of(byte[] json) {
+    return of(json, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The canonical form of a JSON text.
+   *
+   * @param maxTokens how many names, values, beginnings and ends it may have: each takes memory
+   * @return empty if it is none, has too many parts, a key twice, or a number that no double can
+   *     carry
+   */
+  public static Optional<byte[]> of(byte[] json, int maxTokens) {
+    return maxTokens == Integer.MAX_VALUE || hasAtMost(maxTokens, json)
+        ? written(json)
+        : Optional.empty();
+  }
+
+  /** Read without keeping anything. */
+  private static boolean hasAtMost(int maxTokens, byte[] json) {
+    try (JsonParser parser = Json.parser(json, 0, json.length)) {
+      int tokens = 0;
+      while (parser.nextToken() != null) {
+        if (++tokens > maxTokens) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
+  private static Optional<byte[]> written(byte[] json) {
     try (JsonParser parser = Json.parser(json, 0, json.length)) {
       parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       JsonNode tree = Json.mapper().readTree(parser);

@@ -106,10 +106,25 @@ public final class EventWriter {
       throw new NonRetriableException(
           "The event \"" + name + "\" cannot be sent: names beginning with inngest/ are reserved.");
     }
+    requireWhole("name", name, name);
+    requireWhole("id", event.id(), name);
+    requireWhole("version", event.v(), name);
     Instant ts = event.ts();
     if (ts != null && (ts.isBefore(EARLIEST) || !ts.isBefore(LATEST))) {
       throw new NonRetriableException(
           "The event \"" + name + "\" has the time " + ts + "; the server takes 1980 to 2099.");
+    }
+  }
+
+  private static void requireWhole(String part, @Nullable String text, String name) {
+    if (text != null && !UnicodeText.isWhole(text)) {
+      throw new NonRetriableException(
+          "The "
+              + part
+              + " of the event \""
+              + name
+              + "\" would arrive changed: "
+              + UnicodeText.problem(text));
     }
   }
 

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one mapper of this library and the readers prepared from it.
  *
- * <p>Writing is strict: a value that would arrive changed is refused ({@link ExactNumbers}).
- * Reading is lenient, because the server rewrites numbers ({@code 1.0} comes back as {@code 1}).
+ * <p>Writing is strict: a value that would arrive changed is refused ({@link ExactValues}). Reading
+ * is lenient, because the server rewrites numbers ({@code 1.0} comes back as {@code 1}).
  */
 public final class Json {
   /** Nesting beyond this is refused, so that a small body cannot exhaust the stack. */
@@ -191,14 +191,14 @@ public final class Json {
               + ", which is not there yet. Wait for it, and return what it gives.");
     }
     try (ByteArrayBuilder bytes = new ByteArrayBuilder(FIRST_BYTES);
-        JsonGenerator generator = new ExactNumbers(FACTORY.createGenerator(bytes))) {
+        JsonGenerator generator = new ExactValues(FACTORY.createGenerator(bytes))) {
       writer(type).writeValue(generator, value);
       generator.flush();
       return bytes.toByteArray();
-    } catch (InexactNumberException e) {
+    } catch (ArrivesChangedException e) {
       throw new NonRetriableException(e.describe(what), e);
     } catch (JsonProcessingException e) {
-      if (e.getCause() instanceof InexactNumberException inexact) {
+      if (e.getCause() instanceof ArrivesChangedException inexact) {
         throw new NonRetriableException(inexact.describe(what), e);
       }
       throw new NonRetriableException("Cannot write " + what + " as JSON: " + problem(e), e);

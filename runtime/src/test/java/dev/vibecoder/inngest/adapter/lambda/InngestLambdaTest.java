@@ -143,13 +143,25 @@ class InngestLambdaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a|b", "%zz", "fnId={x}"})
+  @ValueSource(strings = {"a|b", "%zz"})
   void aMalformedQueryFindsNothing(String query) {
     ObjectNode event = event("function-url-v2.json");
     event.put("rawQueryString", query);
     JsonNode answer = handle(lambda(Map.of("INNGEST_DEV", "1")), event);
     assertThat(answer.path("statusCode").asInt()).isEqualTo(500);
     assertThat(answer.path("body").asText()).contains("No function id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a|b", "100%", "%zz", "{x}", "a b", "\u0414", "%41", "[]"})
+  void whatIsNotEncodedInAQueryLosesNoOtherParameter(String value) {
+    ObjectNode event = event("function-url-v2.json");
+    event.put("rawQueryString", "fnId=app-fn&token=" + value + "&stepId=step");
+    event.put("isBase64Encoded", false);
+    event.put("body", new String(body(), StandardCharsets.UTF_8));
+    JsonNode answer = handle(lambda(Map.of("INNGEST_DEV", "1")), event);
+    assertThat(answer.path("statusCode").asInt()).isEqualTo(200);
+    assertThat(answer.path("body").asText()).isEqualTo("\"got Гуру\"");
   }
 
   @ParameterizedTest

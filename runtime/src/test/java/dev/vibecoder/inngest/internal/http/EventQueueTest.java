@@ -1,7 +1,9 @@
 package dev.vibecoder.inngest.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vibecoder.inngest.EventsNotSentException;
 import dev.vibecoder.inngest.internal.wire.TraceHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,10 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,36 +154,23 @@ class EventQueueTest {
   }
 
   @Test
-  void whatIsTooMuchIsRefusedOrWaitsForRoom() throws Exception {
+  void whatNobodyWaitsForIsRefusedWhereThereIsTooMuchOfIt() throws Exception {
     EventQueue queue = queue(100, 1_000, 1, FOR_EVER, 4);
     queue.put(send("a"));
     Batch first = next();
     assertThat(queue.offer(send("123"))).isTrue();
     assertThat(queue.offer(send("45"))).isFalse();
-    CountDownLatch started = new CountDownLatch(1);
-    FutureTask<Void> waiting =
-        new FutureTask<>(
-            () -> {
-              started.countDown();
-              queue.put(send("45"));
-              return null;
-            });
-    new Thread(waiting, "sender").start();
-    started.await();
+    // Its caller keeps it anyway.
+    queue.put(send("67"));
     first.answer().complete(null);
-    Batch second = next();
-    assertThat(second.events()).startsWith("123");
-    waiting.get(10, TimeUnit.SECONDS);
-    second.answer().complete(null);
-    if (second.events().size() == 1) {
-      assertThat(next().events()).containsExactly("45");
-    }
+    assertThat(next().events()).containsExactly("123", "67");
+    assertThat(queue.offer(send("89"))).isTrue();
   }
 
   @Test
   void oneThatIsLargerThanTheRoomIsTakenWhereNothingWaits() throws Exception {
     EventQueue queue = queue(100, 1_000, 1, FOR_EVER, 4);
-    queue.put(send("0123456789"));
+    assertThat(queue.offer(send("0123456789"))).isTrue();
     assertThat(next().events()).hasSize(1);
   }
 
@@ -201,16 +189,70 @@ class EventQueueTest {
 
   @Test
   void theRestOfASendFollowsWhenItsFirstPartHasArrived() throws Exception {
-    EventQueue queue = queue(2, 1_000, 4, Duration.ofMillis(1), 1_000);
+    EventQueue queue = queue(2, 1_000, 4, FOR_EVER, 1_000);
     queue.put(send("a", "b", "c", "d", "e"));
-    queue.put(send("f"));
     Batch first = next();
     assertThat(first.events()).containsExactly("a", "b");
-    assertThat(batches.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    assertThat(batches).isEmpty();
     first.answer().complete(null);
     Batch second = next();
     assertThat(second.events()).containsExactly("c", "d");
     second.answer().complete(null);
-    assertThat(next().events()).containsExactly("e", "f");
+    assertThat(next().events()).containsExactly("e");
+  }
+
+  @Test
+  void aLargeSendDoesNotHoldUpOthers() throws Exception {
+    EventQueue queue = queue(2, 1_000, 2, FOR_EVER, 1_000);
+    queue.put(send("a", "b", "c", "d", "e"));
+    Batch first = next();
+    // The second request is free, and the rest of the first send has to wait for its first part.
+    queue.put(send("1", "2"));
+    Batch other = next();
+    assertThat(other.events()).containsExactly("1", "2");
+    queue.put(send("3"));
+    first.answer().complete(null);
+    Batch shared = next();
+    assertThat(shared.events()).containsExactly("3", "c");
+    shared.answer().complete(null);
+    assertThat(next().events()).containsExactly("d", "e");
+  }
+
+  @Test
+  void largeSendsTakeTurns() throws Exception {
+    EventQueue queue = queue(2, 1_000, 1, FOR_EVER, 1_000);
+    queue.put(send("a1", "a2", "a3", "a4"));
+    queue.put(send("b1", "b2", "b3", "b4"));
+    List<List<String>> requests = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Batch batch = next();
+      requests.add(batch.events());
+      batch.answer().complete(null);
+    }
+    assertThat(requests)
+        .containsExactly(
+            List.of("a1", "a2"), List.of("b1", "b2"), List.of("a3", "a4"), List.of("b3", "b4"));
+  }
+
+  @Test
+  void whateverDeliveryThrowsSettlesItsEventsAndFreesItsPlace() throws Exception {
+    AtomicInteger deliveries = new AtomicInteger();
+    EventQueue queue =
+        new EventQueue(
+            new EventQueue.Limits(100, 1_000, 1, FOR_EVER, 1_000),
+            batch -> {
+              if (deliveries.getAndIncrement() == 0) {
+                throw new NoClassDefFoundError("Client");
+              }
+              return CompletableFuture.failedFuture(new OutOfMemoryError("none left"));
+            });
+    for (String expected : List.of("Client", "none left")) {
+      PendingSend send = send("a");
+      queue.put(send);
+      send.settled().get(10, TimeUnit.SECONDS);
+      assertThatThrownBy(send::result)
+          .isInstanceOf(EventsNotSentException.class)
+          .hasMessageContaining(expected);
+    }
   }
 }

@@ -8,25 +8,29 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A generator that refuses numbers that a double cannot carry: integers beyond 2^53, decimals that
- * do not come back from decimal to double to shortest decimal, NaN and the infinities. What is
- * written around it as raw text is refused or read first.
+ * do not come back from decimal to double to shortest decimal, NaN and the infinities. It refuses
+ * texts with half of a surrogate pair as well, which UTF-8 cannot carry. What is written around it
+ * as raw text is refused or read first.
  */
-final class ExactNumbers extends JsonGeneratorDelegate {
+final class ExactValues extends JsonGeneratorDelegate {
   private static final long MAX_EXACT = 1L << 53;
   private static final BigInteger MAX_EXACT_BIG = BigInteger.valueOf(MAX_EXACT);
   private static final int ALWAYS_EXACT_DIGITS = 15;
   private static final int MAX_DIGITS = 17;
 
-  ExactNumbers(JsonGenerator delegate) {
+  ExactValues(JsonGenerator delegate) {
     super(delegate, false);
   }
 
@@ -197,11 +201,72 @@ final class ExactNumbers extends JsonGeneratorDelegate {
     writeEndArray();
   }
 
-  private InexactNumberException inexact(String number) {
-    Deque<String> parts = new ArrayDeque<>();
+  // --- texts ---
+
+  @Override
+  public void writeString(String text) throws IOException {
+    if (text != null) {
+      requireWhole(text);
+    }
+    delegate.writeString(text);
+  }
+
+  @Override
+  public void writeString(char[] text, int offset, int length) throws IOException {
+    requireWhole(new String(text, offset, length));
+    delegate.writeString(text, offset, length);
+  }
+
+  @Override
+  public void writeString(SerializableString text) throws IOException {
+    requireWhole(text.getValue());
+    delegate.writeString(text);
+  }
+
+  @Override
+  public void writeString(Reader reader, int length) throws IOException {
+    StringWriter text = new StringWriter();
+    reader.transferTo(text);
+    String whole = text.toString();
+    writeString(length < 0 || length > whole.length() ? whole : whole.substring(0, length));
+  }
+
+  @Override
+  public void writeArray(String[] array, int offset, int length) throws IOException {
+    writeStartArray(array, length);
+    for (int i = offset; i < offset + length; i++) {
+      writeString(array[i]);
+    }
+    writeEndArray();
+  }
+
+  /** Names of a map; those of a class are written in another form, and are names of Java. */
+  @Override
+  public void writeFieldName(String name) throws IOException {
+    if (!UnicodeText.isWhole(name)) {
+      throw ArrivesChangedException.text(
+          "the name of a value", name, path(getOutputContext().getParent(), 0));
+    }
+    delegate.writeFieldName(name);
+  }
+
+  private void requireWhole(String text) throws IOException {
+    if (!UnicodeText.isWhole(text)) {
+      throw ArrivesChangedException.text("the text", text, path(getOutputContext(), 1));
+    }
+  }
+
+  // --- where a value stands ---
+
+  private ArrivesChangedException inexact(String number) {
     // In an array that the number itself belongs to, the index is that of the element before.
-    int ahead = 1;
-    for (JsonStreamContext at = getOutputContext(); at != null; at = at.getParent()) {
+    return ArrivesChangedException.number(number, path(getOutputContext(), 1));
+  }
+
+  private static String path(@Nullable JsonStreamContext from, int indexAhead) {
+    Deque<String> parts = new ArrayDeque<>();
+    int ahead = indexAhead;
+    for (JsonStreamContext at = from; at != null; at = at.getParent()) {
       if (at.inArray()) {
         parts.addFirst("[" + (at.hasCurrentIndex() ? at.getCurrentIndex() + ahead : 0) + "]");
       } else if (at.inObject()) {
@@ -210,6 +275,6 @@ final class ExactNumbers extends JsonGeneratorDelegate {
       ahead = 0;
     }
     String text = String.join("", parts);
-    return new InexactNumberException(number, text.startsWith(".") ? text.substring(1) : text);
+    return text.startsWith(".") ? text.substring(1) : text;
   }
 }
