@@ -156,7 +156,7 @@ public final class InngestLambda implements RequestStreamHandler {
   }
 
   private static boolean isHex(byte octet) {
-    return octet < 128 && Character.digit((char) octet, 16) >= 0;
+    return octet >= 0 && Character.digit((char) octet, 16) >= 0;
   }
 
   private static boolean isLetterOrDigit(char character) {
