@@ -41,10 +41,7 @@ final class Door {
    *
    * @param canonicalForm of a body, or empty if it has none that is cheap to make
    */
-  Door(
-      InngestOptions options,
-      Clock clock,
-      Function<byte[], Optional<byte[]>> canonicalForm) {
+  Door(InngestOptions options, Clock clock, Function<byte[], Optional<byte[]>> canonicalForm) {
     this.options = options;
     this.clock = clock;
     this.canonicalForm = canonicalForm;

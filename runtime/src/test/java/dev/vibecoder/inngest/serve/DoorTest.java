@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
 /** What it costs to turn strangers away. */
 @Timeout(30)
 class DoorTest {
-  private static final SigningKey KEY = SigningKey.parse("signkey-test-" + "0123456789ab".repeat(4));
+  private static final SigningKey KEY =
+      SigningKey.parse("signkey-test-" + "0123456789ab".repeat(4));
 
   private final MutableClock clock = new MutableClock();
   private final AtomicInteger canonicalised = new AtomicInteger();
